@@ -1,0 +1,1 @@
+"""After the exam: reconciliation, sign-off, dispatch and evidence."""

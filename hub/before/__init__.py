@@ -1,0 +1,1 @@
+"""Before the exam: import, clash check, seating and session packs."""

@@ -1,0 +1,1 @@
+"""During the exam: ingest, live view, alerts and devices."""

@@ -1,0 +1,1 @@
+"""The hub's SQLite: journal, plan store, migrations and the one writer."""

@@ -1,0 +1,1 @@
+"""The hub's web face: app factory, API routes, pages and templates."""

@@ -1,0 +1,1 @@
+"""The PDFs that a centre hands out, keeps and sends."""

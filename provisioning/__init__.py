@@ -1,0 +1,1 @@
+"""Certificates, enrolment, preflight, the demo site and installation."""

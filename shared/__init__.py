@@ -1,0 +1,1 @@
+"""What hub and tablets agree on: pure values and functions, no I/O."""

@@ -1,0 +1,1 @@
+"""What should happen: centre, rooms, seats, candidates, components, sessions and sittings."""

@@ -1,0 +1,1 @@
+"""What crosses the wire: messages, codec, signing, tags, enrolment and the sync state machine."""

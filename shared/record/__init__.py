@@ -1,0 +1,1 @@
+"""What happened: events, envelopes and the register folded from them."""

@@ -1,0 +1,1 @@
+"""The rules of an examination as dated, sourced data."""

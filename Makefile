@@ -1,0 +1,52 @@
+# ExamDay: `make demo` shows it, `make test` checks it. Each sets itself up first; the second time that is quick.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+LOCKS := provisioning/locks
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-unit lint format lock screenshots docs bench clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## Make .venv and install everything (quick when nothing changed)
+	@$(PYTHON) -m provisioning.setup
+
+demo: setup  ## Play one whole exam morning; ARGS="--once --json FILE" ends by itself
+	@$(BIN)/examday demo $(ARGS)
+
+test: setup  ## Run every kind of test; ARGS goes to pytest
+	@$(BIN)/pytest tests -q $(ARGS)
+
+test-unit: setup  ## Run the quick tests only
+	@$(BIN)/pytest tests/unit tests/property -q $(ARGS)
+
+lint: setup  ## Check style, types and the import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: setup  ## Put the code into the house style
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: setup  ## Write provisioning/locks anew; UPGRADE=1 takes newer versions
+	$(COMPILE) --extra dev --output-file $(LOCKS)/dev.lock
+	$(COMPILE) --extra hub --constraint $(LOCKS)/dev.lock --output-file $(LOCKS)/hub.lock
+	$(COMPILE) --extra kiosk --constraint $(LOCKS)/dev.lock --output-file $(LOCKS)/kiosk.lock
+
+screenshots: setup  ## Draw the pictures in README and docs
+	@$(BIN)/python -m provisioning.screenshots $(ARGS)
+
+docs: setup  ## Write the protocol reference from the code
+	@$(BIN)/python -m provisioning.reference $(ARGS)
+
+bench: setup  ## Measure ingest, fold and sync
+	@$(BIN)/examday bench $(ARGS)
+
+clean:  ## Remove caches and build products (not .venv)
+	rm -rf build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

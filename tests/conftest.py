@@ -1,0 +1,119 @@
+"""What every kind of test shares: the order, the environment, and a test fails if it leaves something open."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Generator, Iterator
+
+import hypothesis
+import pytest
+
+from provisioning.setup import system
+
+# Cheap and telling first, so that a broken rule is told before a browser starts.
+FOLDERS = ("unit", "property", "contract", "architecture", "simulation", "web", "ui", "e2e", "bench")
+THREAD_GRACE_SECONDS = 2.0
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_configure() -> None:
+    """Kivy reads these when it is first imported: draw without a display, keep off argv and the user's home."""
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+    os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="examday-kivy-"))
+    for name in ("KIVY_NO_ARGS", "KIVY_NO_CONSOLELOG", "KIVY_NO_FILELOG"):
+        os.environ.setdefault(name, "1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    here = config.rootpath / "tests"
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
+        return FOLDERS.index(folder) if folder in FOLDERS else len(FOLDERS)
+
+    items.sort(key=rank)
+
+
+def pytest_collection_finish() -> None:
+    """What collection imported stays anyway; without it each test's collection takes a millisecond, not fifty."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str | None:
+    """The browser to hand to Playwright as executable_path; None lets Playwright use the one it brought."""
+    return system.chromium()
+
+
+class OpenedHandles:
+    """Sockets and SQLite connections opened since the test began, by whoever opened them."""
+
+    def __init__(self) -> None:
+        self._opened: list[object] = []
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, args: tuple[object, ...]) -> None:
+        if event in ("socket.__new__", "sqlite3.connect/handle"):
+            self._opened.append(args[0])
+
+    def forget(self) -> None:
+        self._opened.clear()
+
+    def still_open(self) -> list[str]:
+        return [repr(handle) for handle in self._opened if _is_open(handle)]
+
+
+def _is_open(handle: object) -> bool:
+    if isinstance(handle, sqlite3.Connection):
+        try:
+            # Unlike a query, this may be asked from any thread.
+            _ = handle.in_transaction
+        except sqlite3.ProgrammingError:
+            return False
+        return True
+    return handle.fileno() != -1  # type: ignore[attr-defined]
+
+
+opened = OpenedHandles()
+threads_before = pytest.StashKey[set[threading.Thread]]()
+
+
+@pytest.fixture(autouse=True)
+def _remember_what_was_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fixtures of wider scope are set up before this one, so what they keep open is not held against a test."""
+    request.node.stash[threads_before] = set(threading.enumerate())
+    opened.forget()
+    yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Look only after all of the test's fixtures were torn down, whatever their order."""
+    yield
+    before = item.stash.get(threads_before, None)
+    if before is None:
+        return
+    left = [f"thread {name}" for name in _threads_left(before)] + opened.still_open()
+    opened.forget()
+    # Files, event loops and transports say for themselves that nobody closed them: ResourceWarning is an error.
+    gc.collect()
+    if left:
+        pytest.fail("the test left open: " + ", ".join(left), pytrace=False)
+
+
+def _threads_left(before: set[threading.Thread]) -> list[str]:
+    deadline = time.monotonic() + THREAD_GRACE_SECONDS
+    new = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in new:
+        thread.join(timeout=max(0.0, deadline - time.monotonic()))
+    return [f"{thread.name!r}{' (daemon)' if thread.daemon else ''}" for thread in new if thread.is_alive()]

@@ -1,4 +1,4 @@
-"""What every kind of test shares: the order, the environment, and a test fails if it leaves something open."""
+"""What every kind of test shares: order, environment, and that a test fails if it leaves something open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 
 import hypothesis
 import pytest
@@ -26,7 +26,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_configure() -> None:
-    """Kivy reads these when it is first imported: draw without a display, keep off argv and the user's home."""
+    """Kivy reads these when it is first imported: draw without a display, leave argv and home alone."""
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="examday-kivy-"))
     for name in ("KIVY_NO_ARGS", "KIVY_NO_CONSOLELOG", "KIVY_NO_FILELOG"):
@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What collection imported stays anyway; without it each test's collection takes a millisecond, not fifty."""
+    """What was imported stays anyway; set aside, it no longer slows the collection after each test."""
     gc.collect()
     gc.freeze()
 
@@ -89,11 +89,10 @@ threads_before = pytest.StashKey[set[threading.Thread]]()
 
 
 @pytest.fixture(autouse=True)
-def _remember_what_was_open(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fixtures of wider scope are set up before this one, so what they keep open is not held against a test."""
+def _remember_what_was_open(request: pytest.FixtureRequest) -> None:
+    """Fixtures of wider scope are set up before this one: what they keep open isn't held against a test."""
     request.node.stash[threads_before] = set(threading.enumerate())
     opened.forget()
-    yield
 
 
 @pytest.hookimpl(wrapper=True)
@@ -105,7 +104,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
         return
     left = [f"thread {name}" for name in _threads_left(before)] + opened.still_open()
     opened.forget()
-    # Files, event loops and transports say for themselves that nobody closed them: ResourceWarning is an error.
+    # Files, event loops and transports tell by a ResourceWarning, which is an error, that nobody closed them.
     gc.collect()
     if left:
         pytest.fail("the test left open: " + ", ".join(left), pytrace=False)

@@ -2,7 +2,7 @@
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - pip has not looked at requires-python yet
     sys.exit("setup: ExamDay needs Python 3.11 or newer, this is %s" % sys.version.split()[0])  # noqa: UP031
 
 from provisioning.setup import environment, system

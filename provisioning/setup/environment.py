@@ -1,4 +1,4 @@
-"""The project's own .venv: made once, brought to the lock, and remembered by a stamp so that the next run is quick."""
+"""The project's own .venv: made once, brought to the lock, and stamped so that the next run is quick."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SetupFailed(Exception):
 
 
 def wanted() -> dict[str, str]:
-    """What a finished .venv was made from: the lock and these scripts, and what pyproject.toml says of ExamDay."""
+    """What a finished .venv is made from: the lock and these scripts, and what pyproject.toml says."""
     scripts = sorted(Path(__file__).parent.glob("*.py"))
     here = f"{sys.version_info.major}.{sys.version_info.minor} {VENV}"
     return {"packages": _digest([LOCK, *scripts], here), "project": _digest([ROOT / "pyproject.toml"], here)}

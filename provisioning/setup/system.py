@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import glob
 import importlib.util
 import os
 import shutil
@@ -104,7 +103,7 @@ def _has_venv() -> bool:
 
 
 def _has_mesa() -> bool:
-    return bool(glob.glob("/usr/lib/*/dri/*_dri.so") or glob.glob("/usr/lib*/dri/*_dri.so"))
+    return any(Path("/usr").glob("lib*/**/dri/*_dri.so"))
 
 
 def _has_fonts() -> bool:

@@ -1,7 +1,7 @@
 """Run as a program: imports every module of the packages named and prints, as JSON, the I/O that they did.
 
-I/O counts when a module's own top level caused it. What an import statement causes belongs to the imported module:
-the walk up the stack stops at the import machinery.
+I/O counts when a module's own top level caused it. What an import statement causes belongs to the imported
+module: the walk up the stack stops at the import machinery.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import pkgutil
 import sys
+from pathlib import Path
 from types import FrameType
 
 EVENTS = (
@@ -55,8 +56,8 @@ def _module_at_fault(frame: FrameType | None, root: str, tops: list[str]) -> str
         if file.startswith("<frozen importlib"):
             return None
         if frame.f_code.co_name == "<module>":
-            relative = os.path.relpath(file, root)
-            if relative.split(os.sep)[0] in tops:
+            relative = Path(os.path.relpath(file, root))
+            if relative.parts[0] in tops:
                 return f"{relative}:{frame.f_lineno}"
         frame = frame.f_back
     return None

@@ -1,1 +1,1 @@
-"""What hub and tablets agree on: pure values and functions, no I/O."""
+"""What hub, tablets and paper agree on: pure values and functions, no input or output."""

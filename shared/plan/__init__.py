@@ -1,1 +1,1 @@
-"""What should happen: centre, rooms, seats, candidates, components, sessions and sittings."""
+"""What should happen: centre, rooms, candidates, timetable, sittings and the session pack."""

@@ -1,1 +1,1 @@
-"""What crosses the wire: messages, codec, signing, tags, enrolment and the sync state machine."""
+"""How hub and tablets talk: messages, signatures, QR tags, enrolment and the sync state machine."""

@@ -1,1 +1,1 @@
-"""What happened: events, envelopes and the register folded from them."""
+"""What happened: signed facts, the register folded from them, and what does not add up."""

@@ -1,1 +1,1 @@
-"""The rules of an examination as dated, sourced data."""
+"""The numbers of the examination rules as dated, sourced data, and the functions that read them."""

@@ -1,0 +1,81 @@
+"""Components, when they are sat, and the session that gathers them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from shared.ids import CandidateId, ComponentId, Half, RoomId, SessionId, component_id, parse_session_id
+
+
+class Component(Struct, frozen=True, kw_only=True):
+    """One paper of one awarding body; ``code`` is kept exactly as the board writes it."""
+
+    board: str
+    code: str
+    title: str
+
+    @property
+    def id(self) -> ComponentId:
+        """``board:code``."""
+        return component_id(self.board, self.code)
+
+
+class TimetabledComponent(Struct, frozen=True, kw_only=True):
+    """A component with its published start (aware, in the centre's zone) and its length in minutes."""
+
+    component: Component
+    published_start: datetime
+    minutes: int
+
+    @property
+    def id(self) -> ComponentId:
+        """The component's identifier."""
+        return self.component.id
+
+    @property
+    def published_finish(self) -> datetime:
+        """When the exam ends for a candidate without extra time, had it started as published."""
+        return self.published_start + timedelta(minutes=self.minutes)
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A morning or an afternoon of exams: everything that is sat in it."""
+
+    id: SessionId
+    components: tuple[TimetabledComponent, ...]
+
+    @property
+    def day(self) -> date:
+        """The session's date."""
+        return parse_session_id(self.id)[0]
+
+    @property
+    def half(self) -> Half:
+        """``AM`` or ``PM``."""
+        return parse_session_id(self.id)[1]
+
+    def component(self, wanted: ComponentId) -> TimetabledComponent | None:
+        """The timetabled component with this identifier, or None."""
+        return next((row for row in self.components if row.id == wanted), None)
+
+
+class Sitting(Struct, frozen=True, kw_only=True):
+    """One candidate's planned place for one component; room and seat may not be decided yet."""
+
+    candidate_id: CandidateId
+    component_id: ComponentId
+    room_id: RoomId | None = None
+    seat: str | None = None
+
+
+def half_of(start: datetime) -> Half:
+    """Morning until noon by the clock on the wall, afternoon from then on."""
+    return "AM" if start.hour < 12 else "PM"
+
+
+def in_zone(day: date, hours: int, minutes: int, zone: str) -> datetime:
+    """The moment at which the centre's wall clock shows this time on this day."""
+    return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo(zone))

@@ -1,0 +1,87 @@
+"""Every event ExamDay knows, as one tagged union."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from shared.record.events import candidate, incident, office, room, scripts
+from shared.record.events.base import Event, UnknownEvent
+
+RoomEvent: TypeAlias = (
+    room.InvigilatorSignedIn
+    | room.InvigilatorSignedOut
+    | room.ChecklistConfirmed
+    | room.PacketChecked
+    | room.PacketOpened
+    | room.PacketResealed
+    | room.ExamStarted
+    | room.ClockStopped
+    | room.ClockResumed
+    | room.RollCalled
+    | room.ExamFinished
+    | room.RegisterSigned
+    | room.RoomClosed
+    | room.ScanRefused
+)
+CandidateEvent: TypeAlias = (
+    candidate.IdentityDecided
+    | candidate.CandidateMarkedPresent
+    | candidate.CandidateMarkedAbsent
+    | candidate.CandidateMarkedTransferred
+    | candidate.CandidateMarkedWithdrawn
+    | candidate.LateArrivalAdmitted
+    | candidate.LateArrivalRefused
+    | candidate.AttendanceCorrected
+    | candidate.UnlistedCandidateAdded
+    | candidate.SeatChanged
+    | candidate.CandidateLeftRoom
+    | candidate.CandidateReturned
+    | candidate.CandidateFinished
+    | candidate.RestBreakStarted
+    | candidate.RestBreakEnded
+    | candidate.ArrangementGranted
+    | candidate.SupervisionHandedOver
+)
+IncidentEvent: TypeAlias = (
+    incident.IncidentRecorded
+    | incident.IncidentAmended
+    | incident.HelpRequested
+    | incident.HelpAcknowledged
+    | incident.HelpClosed
+)
+ScriptEvent: TypeAlias = (
+    scripts.ScriptCollected
+    | scripts.ScriptsCounted
+    | scripts.UnusedPapersCounted
+    | scripts.CoverSheetAttached
+)
+OfficeEvent: TypeAlias = (
+    office.PackPublished
+    | office.DiscrepancySettled
+    | office.EnvelopeSealed
+    | office.ConsignmentPacked
+    | office.ConsignmentCollected
+    | office.PaperDeliveryLogged
+    | office.LogBookEntryMade
+    | office.DeviceEnrolled
+    | office.DeviceRevoked
+    | office.RecordQuarantined
+)
+KnownEvent: TypeAlias = RoomEvent | CandidateEvent | IncidentEvent | ScriptEvent | OfficeEvent
+AnyEvent: TypeAlias = KnownEvent | UnknownEvent
+
+EVENT_TYPES: Final[tuple[type[Event], ...]] = tuple(KnownEvent.__args__)
+"""The event classes, for documentation and tests that walk all of them."""
+
+__all__ = [
+    "EVENT_TYPES",
+    "AnyEvent",
+    "CandidateEvent",
+    "Event",
+    "IncidentEvent",
+    "KnownEvent",
+    "OfficeEvent",
+    "RoomEvent",
+    "ScriptEvent",
+    "UnknownEvent",
+]

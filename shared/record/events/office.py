@@ -1,0 +1,111 @@
+"""What the exams office does: settling, sealing, dispatching, devices."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from shared.ids import CandidateId, ComponentId, DeviceId, EnvelopeId, RoomId
+from shared.record.events.base import Event
+from shared.record.events.candidate import Attendance
+
+
+class PackPublished(Event, frozen=True):
+    """A version of the session's plan was frozen."""
+
+    version: int
+    content_hash: str
+
+
+class AttendanceRuling(Struct, frozen=True, kw_only=True):
+    """The attendance that settles a discrepancy, where it decides one."""
+
+    candidate_id: CandidateId
+    component_id: ComponentId
+    attendance: Attendance
+
+
+class DiscrepancySettled(Event, frozen=True):
+    """An eyes-on answer by a named person. ``evidence`` is every fact that the answer took into account.
+
+    A fact about the same thing that is not in ``evidence`` reopens the discrepancy.
+    """
+
+    discrepancy_id: str
+    answer: str
+    evidence: tuple[EnvelopeId, ...]
+    ruling: AttendanceRuling | None = None
+
+
+class EnvelopeSealed(Event, frozen=True):
+    """Scripts of one component went into a script envelope, number ``number`` of ``of`` (rules 37, 39)."""
+
+    script_envelope_id: str
+    component_id: ComponentId
+    number: int
+    of: int
+    candidate_ids: tuple[CandidateId, ...]
+    first_number: str
+    last_number: str
+
+
+class ConsignmentPacked(Event, frozen=True):
+    """Sealed script envelopes went into one sack or parcel."""
+
+    consignment_id: str
+    board: str
+    script_envelope_ids: tuple[str, ...]
+    service: str = ""
+    booking_reference: str = ""
+
+
+class ConsignmentCollected(Event, frozen=True):
+    """The courier took a consignment (rules 40, 41)."""
+
+    consignment_id: str
+    driver: str
+    proof: str = ""
+
+
+class PaperDeliveryLogged(Event, frozen=True):
+    """Confidential material arrived (rule 7)."""
+
+    board: str
+    boxes: int
+    received_by: str
+
+
+class LogBookEntryMade(Event, frozen=True):
+    """An entry in the reception log book."""
+
+    text: str
+
+
+class DeviceEnrolled(Event, frozen=True):
+    """The officer approved a tablet; ``public_key`` is its Ed25519 key as base64url."""
+
+    device_id: DeviceId
+    name: str
+    public_key: str
+    rooms: tuple[RoomId, ...] = ()
+
+
+class DeviceRevoked(Event, frozen=True):
+    """From now on this tablet's new facts are quarantined."""
+
+    device_id: DeviceId
+    reason: str
+
+
+QuarantineReason = Literal["malformed", "bad_signature", "unknown_device", "revoked_device", "broken_chain"]
+
+
+class RecordQuarantined(Event, frozen=True):
+    """Bytes arrived that are not authentic or not readable; they are kept under their digest."""
+
+    quarantine_id: str
+    device_id: DeviceId
+    reason: QuarantineReason
+    detail: str
+    code_digest: str

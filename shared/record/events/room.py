@@ -1,0 +1,113 @@
+"""What happens to a room: who is there, its papers, its clock, its signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from shared.ids import ComponentId, InvigilatorId
+from shared.record.events.base import Event
+
+
+class InvigilatorSignedIn(Event, frozen=True):
+    """An invigilator takes up duty in the envelope's room."""
+
+    invigilator_id: InvigilatorId
+
+
+class InvigilatorSignedOut(Event, frozen=True):
+    """An invigilator leaves duty in the envelope's room."""
+
+    invigilator_id: InvigilatorId
+
+
+class ChecklistConfirmed(Event, frozen=True):
+    """The room checklist was gone through; ``items`` names what was confirmed.
+
+    The three facts that a malpractice report asks for (rule 31) are items of their own:
+    ``warning_displayed``, ``information_issued``, ``candidates_reminded``.
+    """
+
+    items: tuple[str, ...]
+
+
+class PacketChecked(Event, frozen=True):
+    """One person compared a question-paper packet with the timetable (rule 8); two are needed."""
+
+    component_id: ComponentId
+    checked_by: InvigilatorId
+    matches: bool = True
+    read_from_packet: str = ""
+
+
+class PacketOpened(Event, frozen=True):
+    """The packet's seal was broken."""
+
+    component_id: ComponentId
+    papers: int = 0
+
+
+class PacketResealed(Event, frozen=True):
+    """A packet opened by mistake was sealed again (rule 9)."""
+
+    component_id: ComponentId
+    reason: str
+
+
+class ExamStarted(Event, frozen=True):
+    """The actual start written on the board, for these components of the room (rule 3)."""
+
+    component_ids: tuple[ComponentId, ...]
+    actual_start: datetime
+
+
+class ClockStopped(Event, frozen=True):
+    """Writing stopped for everybody in the room (rule 29)."""
+
+    reason: Literal["evacuation", "interruption"]
+    note: str = ""
+
+
+class ClockResumed(Event, frozen=True):
+    """Writing went on."""
+
+    note: str = ""
+
+
+class RollCalled(Event, frozen=True):
+    """Candidates counted outside the room or on coming back."""
+
+    counted: int
+    where: Literal["out", "back"]
+
+
+class ExamFinished(Event, frozen=True):
+    """Writing ended for these components of the room."""
+
+    component_ids: tuple[ComponentId, ...]
+
+
+class RegisterSigned(Event, frozen=True):
+    """The room's register as it stood, signed by the invigilators named.
+
+    ``register_digest`` is the digest of the room's register (see ``room_register_digest``), so that
+    the signature says exactly what was signed.
+    """
+
+    signed_by: tuple[InvigilatorId, ...]
+    register_digest: str
+    present: int
+    absent: int
+
+
+class RoomClosed(Event, frozen=True):
+    """Nothing more happens in the room in this session."""
+
+    note: str = ""
+
+
+class ScanRefused(Event, frozen=True):
+    """A code was scanned and refused; ``code_digest`` is the SHA-256 of what was read."""
+
+    reason: str
+    code_digest: str

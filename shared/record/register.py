@@ -1,0 +1,281 @@
+"""What a register says: sittings, rooms, incidents, calls, scripts and open questions, as values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from shared.ids import CandidateId, ComponentId, EnvelopeId, InvigilatorId, RoomId, SessionId
+from shared.record.events.candidate import Attendance, Identity
+from shared.record.times import Lateness
+
+
+class SittingRecord(Struct, frozen=True, kw_only=True):
+    """What is recorded of one candidate and one component.
+
+    ``planned_room`` and ``planned_seat`` come from the pack, ``room`` and ``seat`` from the record
+    (None before anything was recorded). ``claimed`` holds every attendance that still stands: more
+    than one means ``attendance`` is ``CONTRADICTED``.
+    """
+
+    candidate_id: CandidateId
+    component_id: ComponentId
+    planned_room: RoomId | None = None
+    planned_seat: str | None = None
+    listed: bool = True
+    unlisted_name: str = ""
+    unlisted_number: str = ""
+    attendance: Attendance = Attendance.EXPECTED
+    claimed: tuple[Attendance, ...] = ()
+    room: RoomId | None = None
+    seat: str | None = None
+    identity: Identity = Identity.UNDECIDED
+    arrived_at: datetime | None = None
+    lateness: Lateness = Lateness.ON_TIME
+    away_since: datetime | None = None
+    finished_at: datetime | None = None
+    script_collected_at: datetime | None = None
+    script_room: RoomId | None = None
+    sealed_in: str = ""
+    evidence: tuple[EnvelopeId, ...] = ()
+    identity_evidence: tuple[EnvelopeId, ...] = ()
+    script_evidence: tuple[EnvelopeId, ...] = ()
+
+    @property
+    def key(self) -> tuple[CandidateId, ComponentId]:
+        """What identifies a sitting."""
+        return (self.candidate_id, self.component_id)
+
+    @property
+    def place(self) -> RoomId | None:
+        """The room in which to look for the candidate: recorded if known, else planned."""
+        return self.room or self.planned_room
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the register counts the candidate as sitting this component."""
+        return self.attendance is Attendance.PRESENT
+
+    @property
+    def state(self) -> SittingState:
+        """The one state that tablet, page and paper show (see ``shared.look``)."""
+        return _state(self)
+
+
+class SittingState(StrEnum):
+    """The states of the look, in the order in which they are counted and drawn."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    LATE = "late"
+    VERY_LATE = "very_late"
+    ABSENT = "absent"
+    PENDING = "pending"
+    ALARM = "alarm"
+    AWAY = "away"
+    COLLECTED = "collected"
+
+
+def _state(record: SittingRecord) -> SittingState:
+    if record.attendance is Attendance.CONTRADICTED or record.identity is Identity.MISMATCH:
+        return SittingState.ALARM
+    if record.attendance is Attendance.EXPECTED:
+        return SittingState.PENDING if record.identity is Identity.PENDING else SittingState.EXPECTED
+    if record.attendance is not Attendance.PRESENT:
+        return SittingState.ABSENT
+    if record.identity is Identity.PENDING:
+        return SittingState.PENDING
+    if record.away_since is not None:
+        return SittingState.AWAY
+    if record.script_collected_at is not None:
+        return SittingState.COLLECTED
+    if record.lateness in (Lateness.VERY_LATE, Lateness.ASK_OFFICER):
+        return SittingState.VERY_LATE
+    return SittingState.LATE if record.lateness is Lateness.LATE else SittingState.PRESENT
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """Writing stopped in a room from ``began`` to ``ended`` (None: still stopped)."""
+
+    reason: str
+    began: datetime
+    ended: datetime | None = None
+
+
+class RoomRecord(Struct, frozen=True, kw_only=True):
+    """What is recorded of one room.
+
+    ``evidence`` lists the facts behind each topic: ``duty``, ``close``, ``packet|component`` and
+    ``count|component``, so that an answer about one is not reopened by another.
+    """
+
+    room_id: RoomId
+    on_duty: tuple[InvigilatorId, ...] = ()
+    checklist: tuple[str, ...] = ()
+    packets_checked: dict[ComponentId, tuple[InvigilatorId, ...]] = {}
+    packets_opened: tuple[ComponentId, ...] = ()
+    packet_mismatches: tuple[ComponentId, ...] = ()
+    started_at: dict[ComponentId, datetime] = {}
+    stops: tuple[Stop, ...] = ()
+    finished_at: dict[ComponentId, datetime] = {}
+    counted: dict[ComponentId, int] = {}
+    unused: dict[ComponentId, int] = {}
+    signed_by: tuple[InvigilatorId, ...] = ()
+    signed_at: datetime | None = None
+    signed_digest: str = ""
+    closed_at: datetime | None = None
+    refused_scans: int = 0
+    evidence: dict[str, tuple[EnvelopeId, ...]] = {}
+
+
+class IncidentNote(Struct, frozen=True, kw_only=True):
+    """One paragraph of an incident with its author and time."""
+
+    at: datetime
+    actor: str
+    text: str
+    action: str = ""
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """An incident with everything said about it since."""
+
+    incident_id: str
+    kind: str
+    room: RoomId | None
+    happened_at: datetime
+    candidate_ids: tuple[CandidateId, ...] = ()
+    witnesses: tuple[InvigilatorId, ...] = ()
+    restricted: bool = False
+    notes: tuple[IncidentNote, ...] = ()
+
+
+class HelpCall(Struct, frozen=True, kw_only=True):
+    """A call for help and how far it got."""
+
+    help_id: str
+    kind: str
+    room: RoomId | None
+    asked_at: datetime
+    note: str = ""
+    acknowledged_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class ScriptEnvelope(Struct, frozen=True, kw_only=True):
+    """A sealed envelope of scripts."""
+
+    script_envelope_id: str
+    component_id: ComponentId
+    number: int
+    of: int
+    candidate_ids: tuple[CandidateId, ...]
+    first_number: str
+    last_number: str
+    consignment_id: str = ""
+
+
+class ScriptBalance(Struct, frozen=True, kw_only=True):
+    """One component across all rooms: who sat it, whose script is there, what is sealed."""
+
+    component_id: ComponentId
+    expected: int
+    present: int
+    absent: int
+    undecided: int
+    collected: int
+    sealed: int
+    missing: tuple[CandidateId, ...] = ()
+    surplus: tuple[CandidateId, ...] = ()
+
+    @property
+    def is_balanced(self) -> bool:
+        """Present equals collected, by name, and nobody is undecided."""
+        return not self.missing and not self.surplus and self.undecided == 0
+
+
+class DiscrepancyKind(StrEnum):
+    """What does not add up (design: discrepancies)."""
+
+    ATTENDANCE_CONTRADICTED = "attendance_contradicted"
+    ATTENDANCE_NOT_SET = "attendance_not_set"
+    TWO_PLACES = "two_places"
+    SEAT_TAKEN_TWICE = "seat_taken_twice"
+    IDENTITY_PENDING = "identity_pending"
+    IDENTITY_MISMATCH = "identity_mismatch"
+    UNLISTED_SITTER = "unlisted_sitter"
+    PRESENT_WITHOUT_SCRIPT = "present_without_script"
+    SCRIPT_WITHOUT_PRESENCE = "script_without_presence"
+    COUNTS_DIFFER = "counts_differ"
+    PACKET_MISMATCH = "packet_mismatch"
+    PACKET_OPENED_BY_ONE = "packet_opened_by_one"
+    REGISTER_UNSIGNED = "register_unsigned"
+    CLOCK_SUSPECT = "clock_suspect"
+    RATIO_BREACHED = "ratio_breached"
+    QUARANTINED_RECORD = "quarantined_record"
+
+
+class Discrepancy(Struct, frozen=True, kw_only=True):
+    """A task with a place, people and evidence, closed by an eyes-on answer."""
+
+    id: str
+    kind: DiscrepancyKind
+    room: RoomId | None = None
+    component_id: ComponentId | None = None
+    candidate_ids: tuple[CandidateId, ...] = ()
+    seat: str | None = None
+    detail: str = ""
+    evidence: tuple[EnvelopeId, ...] = ()
+    answer: str = ""
+    settled_by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return not self.settled_by
+
+
+class Register(Struct, frozen=True, kw_only=True):
+    """Everything a session's record says at one revision.
+
+    ``revision`` is the number of facts folded; sittings stand in pack order, unlisted sitters behind.
+    """
+
+    session: SessionId
+    pack_version: int
+    revision: int
+    sittings: tuple[SittingRecord, ...]
+    rooms: tuple[RoomRecord, ...]
+    incidents: tuple[Incident, ...]
+    help_calls: tuple[HelpCall, ...]
+    balances: tuple[ScriptBalance, ...]
+    script_envelopes: tuple[ScriptEnvelope, ...]
+    discrepancies: tuple[Discrepancy, ...]
+    unknown_events: int = 0
+
+    def sitting(self, candidate: CandidateId, component: ComponentId) -> SittingRecord | None:
+        """The record of one sitting, or None."""
+        return next((s for s in self.sittings if s.key == (candidate, component)), None)
+
+    def room(self, wanted: RoomId) -> RoomRecord:
+        """The record of one room; an empty one where nothing was recorded yet."""
+        return next((r for r in self.rooms if r.room_id == wanted), RoomRecord(room_id=wanted))
+
+    def in_room(self, room: RoomId) -> tuple[SittingRecord, ...]:
+        """The register of one room: planned here or recorded here."""
+        return tuple(s for s in self.sittings if room in (s.place, s.planned_room))
+
+    def of_component(self, component: ComponentId) -> tuple[SittingRecord, ...]:
+        """The register of one component across all rooms (rule 25)."""
+        return tuple(s for s in self.sittings if s.component_id == component)
+
+    def balance(self, component: ComponentId) -> ScriptBalance | None:
+        """The script balance of one component, or None."""
+        return next((b for b in self.balances if b.component_id == component), None)
+
+    @property
+    def open_discrepancies(self) -> tuple[Discrepancy, ...]:
+        """What still waits for somebody."""
+        return tuple(d for d in self.discrepancies if d.is_open)

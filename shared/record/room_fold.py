@@ -1,0 +1,122 @@
+"""From the facts of one room to what is recorded of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from shared.ids import ComponentId, EnvelopeId, InvigilatorId, RoomId
+from shared.record.events import AnyEvent, scripts
+from shared.record.events import room as ev
+from shared.record.facts import Fact, in_order
+from shared.record.register import RoomRecord, Stop
+
+
+def fold_room(room: RoomId, facts: Sequence[Fact]) -> RoomRecord:
+    """The record of one room from every fact whose envelope names the room."""
+    fold = _RoomFold()
+    for fact in in_order(facts):
+        fold.take(fact)
+    return fold.record(room)
+
+
+class _RoomFold:
+    def __init__(self) -> None:
+        self.on_duty: list[InvigilatorId] = []
+        self.checklist: tuple[str, ...] = ()
+        self.checked: dict[ComponentId, list[InvigilatorId]] = {}
+        self.mismatches: list[ComponentId] = []
+        self.opened: list[ComponentId] = []
+        self.started: dict[ComponentId, datetime] = {}
+        self.stops: list[Stop] = []
+        self.finished: dict[ComponentId, datetime] = {}
+        self.counted: dict[ComponentId, int] = {}
+        self.unused: dict[ComponentId, int] = {}
+        self.signed: Fact | None = None
+        self.closed_at: datetime | None = None
+        self.refused_scans = 0
+        self.evidence: dict[str, list[EnvelopeId]] = {}
+
+    def take(self, fact: Fact) -> None:  # noqa: C901 - one case an event, flat
+        event, at = fact.envelope.event, fact.envelope.occurred_at
+        topic = _topic(event)
+        if topic:
+            self.evidence.setdefault(topic, []).append(fact.id)
+        match event:
+            case ev.InvigilatorSignedIn() if event.invigilator_id not in self.on_duty:
+                self.on_duty.append(event.invigilator_id)
+            case ev.InvigilatorSignedOut() if event.invigilator_id in self.on_duty:
+                self.on_duty.remove(event.invigilator_id)
+            case ev.ChecklistConfirmed():
+                self.checklist = tuple(dict.fromkeys((*self.checklist, *event.items)))
+            case ev.PacketChecked():
+                self._packet_checked(event)
+            case ev.PacketOpened():
+                self.opened.append(event.component_id)
+            case ev.ExamStarted():
+                for component in event.component_ids:
+                    self.started.setdefault(component, event.actual_start)
+            case ev.ClockStopped():
+                self.stops.append(Stop(reason=event.reason, began=at))
+            case ev.ClockResumed() if self.stops and self.stops[-1].ended is None:
+                last = self.stops[-1]
+                self.stops[-1] = Stop(reason=last.reason, began=last.began, ended=at)
+            case ev.ExamFinished():
+                for component in event.component_ids:
+                    self.finished.setdefault(component, at)
+            case scripts.ScriptsCounted():
+                self.counted[event.component_id] = event.count
+            case scripts.UnusedPapersCounted():
+                self.unused[event.component_id] = event.unused + event.spoiled
+            case ev.RegisterSigned():
+                self.signed = fact
+            case ev.RoomClosed():
+                self.closed_at = at
+            case ev.ScanRefused():
+                self.refused_scans += 1
+            case _:
+                pass
+
+    def _packet_checked(self, event: ev.PacketChecked) -> None:
+        checkers = self.checked.setdefault(event.component_id, [])
+        if event.matches and event.checked_by not in checkers:
+            checkers.append(event.checked_by)
+        if not event.matches:
+            self.mismatches.append(event.component_id)
+
+    def record(self, room: RoomId) -> RoomRecord:
+        signed = self.signed.envelope.event if self.signed else None
+        signature = signed if isinstance(signed, ev.RegisterSigned) else None
+        return RoomRecord(
+            room_id=room,
+            on_duty=tuple(self.on_duty),
+            checklist=self.checklist,
+            packets_checked={component: tuple(people) for component, people in self.checked.items()},
+            packets_opened=tuple(dict.fromkeys(self.opened)),
+            packet_mismatches=tuple(dict.fromkeys(self.mismatches)),
+            started_at=self.started,
+            stops=tuple(self.stops),
+            finished_at=self.finished,
+            counted=self.counted,
+            unused=self.unused,
+            signed_by=signature.signed_by if signature else (),
+            signed_at=self.signed.envelope.occurred_at if self.signed else None,
+            signed_digest=signature.register_digest if signature else "",
+            closed_at=self.closed_at,
+            refused_scans=self.refused_scans,
+            evidence={topic: tuple(sorted(ids)) for topic, ids in self.evidence.items()},
+        )
+
+
+def _topic(event: AnyEvent) -> str:
+    match event:
+        case ev.InvigilatorSignedIn() | ev.InvigilatorSignedOut():
+            return "duty"
+        case ev.PacketChecked() | ev.PacketOpened():
+            return f"packet|{event.component_id}"
+        case scripts.ScriptsCounted():
+            return f"count|{event.component_id}"
+        case ev.RegisterSigned() | ev.RoomClosed():
+            return "close"
+        case _:
+            return ""

@@ -1,0 +1,208 @@
+"""From the facts about one candidate and one component to what the register says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from shared.ids import CandidateId, ComponentId, RoomId
+from shared.plan.pack import SessionPack
+from shared.plan.timetable import Sitting
+from shared.record.events import candidate as ev
+from shared.record.events import office, scripts
+from shared.record.events.candidate import Attendance, Identity
+from shared.record.facts import Fact, had_seen, heads, in_order
+from shared.record.register import SittingRecord
+from shared.record.times import Lateness, classify_lateness
+
+_IDENTITY_SEVERITY = {
+    Identity.UNDECIDED: 0,
+    Identity.CONFIRMED: 1,
+    Identity.PENDING: 2,
+    Identity.MISMATCH: 3,
+}
+
+
+def attendance_said(fact: Fact, candidate: CandidateId, component: ComponentId) -> Attendance | None:
+    """What a fact says of this sitting's attendance, or None where it says nothing."""
+    event = fact.envelope.event
+    if isinstance(event, office.DiscrepancySettled):
+        ruling = event.ruling
+        applies = ruling is not None and (ruling.candidate_id, ruling.component_id) == (candidate, component)
+        return ruling.attendance if ruling is not None and applies else None
+    if (getattr(event, "candidate_id", None), getattr(event, "component_id", None)) != (candidate, component):
+        return None
+    match event:
+        case ev.CandidateMarkedPresent() | ev.LateArrivalAdmitted() | ev.UnlistedCandidateAdded():
+            return Attendance.PRESENT
+        case ev.CandidateMarkedAbsent() | ev.LateArrivalRefused():
+            return Attendance.ABSENT
+        case ev.CandidateMarkedTransferred():
+            return Attendance.TRANSFERRED
+        case ev.CandidateMarkedWithdrawn():
+            return Attendance.WITHDRAWN
+        case ev.AttendanceCorrected():
+            return event.new
+        case _:
+            return None
+
+
+def _replaces(later: Fact, earlier: Fact, candidate: CandidateId, component: ComponentId) -> bool:
+    """Whether ``later`` may stand in for ``earlier``: it had seen it, and agrees or gives its reason."""
+    if not had_seen(later, earlier):
+        return False
+    said = attendance_said(later, candidate, component)
+    if said == attendance_said(earlier, candidate, component):
+        return True
+    match later.envelope.event:
+        case ev.AttendanceCorrected() | office.DiscrepancySettled():
+            return True
+        case ev.LateArrivalAdmitted():
+            return attendance_said(earlier, candidate, component) is Attendance.ABSENT
+        case _:
+            return False
+
+
+def fold_sitting(
+    pack: SessionPack, planned: Sitting, facts: Sequence[Fact], started: dict[RoomId, datetime]
+) -> SittingRecord:
+    """The record of one sitting from every fact about its candidate.
+
+    ``started`` gives the component's actual start per room, for lateness.
+    """
+    who, what = planned.candidate_id, planned.component_id
+    record = SittingRecord(
+        candidate_id=who, component_id=what, planned_room=planned.room_id, planned_seat=planned.seat
+    )
+    record = _fold_attendance(record, facts)
+    record = _fold_place(record, facts)
+    record = _fold_identity(record, facts)
+    record = _fold_arrival(record, facts, pack, started)
+    return _fold_movements(record, facts)
+
+
+def _fold_attendance(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
+    who, what = record.key
+    saying = [f for f in facts if attendance_said(f, who, what) is not None]
+    standing = in_order(f for f in saying if not any(_replaces(o, f, who, what) for o in saying))
+    claims: list[Attendance] = []
+    for fact in standing:
+        said = attendance_said(fact, who, what)
+        if said is not None and said not in claims:
+            claims.append(said)
+    if not claims:
+        return record
+    return msgspec.structs.replace(
+        record,
+        attendance=claims[0] if len(claims) == 1 else Attendance.CONTRADICTED,
+        claimed=tuple(sorted(claims)),
+        evidence=tuple(sorted(f.id for f in saying)),
+    )
+
+
+def _fold_place(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
+    room: RoomId | None = None
+    seat: str | None = record.planned_seat
+    unlisted: ev.UnlistedCandidateAdded | None = None
+    for fact in in_order(facts):
+        event = fact.envelope.event
+        if getattr(event, "component_id", None) != record.component_id:
+            continue
+        match event:
+            case ev.UnlistedCandidateAdded():
+                unlisted, room, seat = event, fact.envelope.room, event.seat
+            case ev.CandidateMarkedPresent() | ev.LateArrivalAdmitted():
+                room, seat = fact.envelope.room, event.seat or seat
+            case ev.SeatChanged():
+                seat = event.new
+            case ev.AttendanceCorrected() if event.new is Attendance.PRESENT:
+                room = fact.envelope.room or room
+            case _:
+                pass
+    return msgspec.structs.replace(
+        record,
+        room=room,
+        seat=seat,
+        listed=unlisted is None,
+        unlisted_name=unlisted.name if unlisted else "",
+        unlisted_number=unlisted.number if unlisted else "",
+    )
+
+
+def _fold_identity(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
+    decided = [f for f in facts if isinstance(f.envelope.event, ev.IdentityDecided)]
+    verdicts = [
+        f.envelope.event.decision for f in heads(decided) if isinstance(f.envelope.event, ev.IdentityDecided)
+    ]
+    if not verdicts:
+        return record
+    return msgspec.structs.replace(
+        record,
+        identity=max(verdicts, key=_IDENTITY_SEVERITY.__getitem__),
+        identity_evidence=tuple(sorted(f.id for f in decided)),
+    )
+
+
+def _fold_arrival(
+    record: SittingRecord, facts: Sequence[Fact], pack: SessionPack, started: dict[RoomId, datetime]
+) -> SittingRecord:
+    if record.attendance is not Attendance.PRESENT:
+        return record
+    arrivals: list[datetime] = []
+    late: datetime | None = None
+    for fact in in_order(facts):
+        event = fact.envelope.event
+        if getattr(event, "component_id", None) != record.component_id:
+            continue
+        match event:
+            case ev.LateArrivalAdmitted():
+                late = event.arrived_at
+            case ev.CandidateMarkedPresent() | ev.UnlistedCandidateAdded():
+                arrivals.append(fact.envelope.occurred_at)
+            case _:
+                pass
+    if late is None:
+        return msgspec.structs.replace(record, arrived_at=min(arrivals)) if arrivals else record
+    paper = pack.component(record.component_id)
+    lateness = Lateness.LATE
+    if paper is not None:
+        lateness = classify_lateness(paper, late, started.get(record.place or ""), pack.rules)
+    return msgspec.structs.replace(record, arrived_at=late, lateness=lateness)
+
+
+def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
+    away: datetime | None = None
+    finished: datetime | None = None
+    collected: Fact | None = None
+    evidence: list[str] = []
+    for fact in in_order(facts):
+        event = fact.envelope.event
+        match event:
+            case ev.CandidateLeftRoom():
+                away = fact.envelope.occurred_at
+            case ev.CandidateReturned():
+                away = None
+            case ev.CandidateFinished() if event.component_id == record.component_id:
+                finished = fact.envelope.occurred_at
+            case scripts.ScriptCollected() if event.component_id == record.component_id:
+                collected = collected or fact
+                evidence.append(fact.id)
+            case _:
+                pass
+    return msgspec.structs.replace(
+        record,
+        away_since=away,
+        finished_at=finished,
+        script_collected_at=collected.envelope.occurred_at if collected else None,
+        script_room=collected.envelope.room if collected else None,
+        script_evidence=tuple(sorted(evidence)),
+    )
+
+
+def rooms_claimed(record: SittingRecord, facts: Sequence[Fact]) -> tuple[RoomId, ...]:
+    """Every room in which the candidate is said to sit by devices that had not seen each other."""
+    who, what = record.key
+    seated = [f for f in facts if attendance_said(f, who, what) is Attendance.PRESENT]
+    return tuple(sorted({f.envelope.room for f in heads(seated) if f.envelope.room is not None}))

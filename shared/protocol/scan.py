@@ -39,8 +39,14 @@ FAULT_TEXTS: Final[dict[ScanFault, tuple[str, str]]] = {
         "This tag was printed by another centre.",
         "Search by name and tell the officer.",
     ),
-    ScanFault.FORGED: ("This tag is not genuine.", "Keep it, search by name and tell the officer."),
-    ScanFault.OTHER_SESSION: ("This tag is for another session.", "Ask for today's tag, or search by name."),
+    ScanFault.FORGED: (
+        "This tag is not genuine.",
+        "Keep it, search by name and tell the officer.",
+    ),
+    ScanFault.OTHER_SESSION: (
+        "This tag is for another session.",
+        "Ask for today's tag, or search by name.",
+    ),
     ScanFault.OTHER_ROOM: (
         "This candidate sits in another room.",
         "Send the candidate to the room shown here.",

@@ -1,0 +1,270 @@
+"""The people who may use the exams office's pages: accounts, passwords and who is signed in."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import argon2
+from msgspec import Struct
+from sqlite_utils import Database
+
+from hub.sign_in_attempts import Attempts
+from shared.canonical import digest
+
+SIGNED_IN_AT_MOST: Final = timedelta(hours=12)
+IDLE_AT_MOST: Final = timedelta(hours=4)
+"""A morning's board stays up without a touch; an evening's does not."""
+LONGEST_PASSWORD: Final = 256
+SHORTEST_PASSWORD: Final = 12
+LONGEST_NAME: Final = 64
+# A check takes 64 MiB: more at once would let a stranger on the network fill the hub's memory.
+_CHECKS_AT_ONCE: Final = 2
+
+
+class Role(StrEnum):
+    """An officer acts; a viewer (head of centre, reception) reads what is not restricted."""
+
+    OFFICER = "officer"
+    VIEWER = "viewer"
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """One person. ``display_name`` is what the record and paper say of who did something."""
+
+    name: str
+    display_name: str
+    role: Role = Role.OFFICER
+    must_change: bool = False
+
+    @property
+    def may_act(self) -> bool:
+        return self.role is Role.OFFICER
+
+
+class NotAdmitted(Exception):
+    """Name and password don't belong together; which of them is wrong is nobody's business."""
+
+
+class AccountError(ValueError):
+    """An account can't be made or changed so; the text says why and what to do."""
+
+
+class Accounts:
+    """Owns ``accounts.db``. Safe to call from any thread; a check of a password takes a moment."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._lock = threading.RLock()
+        self._checks = threading.BoundedSemaphore(_CHECKS_AT_ONCE)
+        self._hasher = argon2.PasswordHasher()
+        path.touch(mode=0o600, exist_ok=True)
+        self._db = Database(sqlite3.connect(path, check_same_thread=False))
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._migrate()
+        self.attempts = Attempts(self._db, self._lock, now)
+        # Compared against where no such account is, so that an unknown name takes as long as a known one.
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def ensure_officer(self, password: str | None) -> str | None:
+        """Make the first officer where there is none.
+
+        Returns the generated one-time password, to be told once on the console; None where an officer
+        was there already or ``password`` was given.
+        """
+        if any(account.role is Role.OFFICER for account in self.all()):
+            return None
+        chosen = password or _one_time_password()
+        self.add("officer", "Exams officer", chosen, must_change=password is None)
+        return None if password else chosen
+
+    def reset_password(self, name: str) -> str:
+        """A new one-time password for somebody who forgot theirs; signs them out everywhere."""
+        chosen = _one_time_password()
+        self._set_password(name, chosen, must_change=True)
+        return chosen
+
+    def add(
+        self,
+        name: str,
+        display_name: str,
+        password: str,
+        *,
+        role: Role = Role.OFFICER,
+        must_change: bool = False,
+    ) -> Account:
+        key, shown = _checked_name(name), _checked_display_name(display_name)
+        hashed = self._hasher.hash(_checked_password(password))
+        with self._lock, self._db.atomic():
+            if self._row(key):
+                raise AccountError(f"There is already an account “{key}”. Choose another sign-in name.")
+            self._table("accounts").insert(
+                {
+                    "name": key,
+                    "display_name": shown,
+                    "role": role.value,
+                    "password": hashed,
+                    "must_change": int(must_change),
+                    "made_at": self._now().isoformat(),
+                }
+            )
+        return Account(name=key, display_name=shown, role=role, must_change=must_change)
+
+    def all(self) -> tuple[Account, ...]:
+        with self._lock:
+            rows = list(self._table("accounts").rows_where(order_by="name"))
+        return tuple(_account(row) for row in rows)
+
+    def admit(self, name: str, password: str, address: str) -> Account:
+        """The account of this name and password. Raises NotAdmitted, or TooManyAttempts."""
+        key = _key(name)
+        self.attempts.begin(key, address)
+        with self._lock:
+            row = self._row(key)
+        stored = str(row["password"]) if row else self._nobody
+        with self._checks:
+            matches = self._matches(stored, password)
+        if row is None or not matches:
+            raise NotAdmitted
+        self.attempts.succeeded(key, address)
+        return _account(row)
+
+    def choose_password(self, name: str, old: str, new: str, display_name: str, address: str) -> Account:
+        """Set an own password and the name for the record; other sign-ins of the account end."""
+        shown = _checked_display_name(display_name)
+        _checked_password(new)
+        self.admit(name, old, address)
+        if new == old:
+            raise AccountError("The new password is the old one. Choose another.")
+        self._set_password(name, new, must_change=False)
+        with self._lock, self._db.atomic():
+            self._table("accounts").update(_key(name), {"display_name": shown})
+            return _account(self._table("accounts").get(_key(name)))
+
+    def sign_in(self, account: Account) -> str:
+        """Remember a sign-in; the token is the caller's to keep, here is only its digest."""
+        token = secrets.token_urlsafe(32)
+        stamp = self._now().isoformat()
+        with self._lock, self._db.atomic():
+            self._forget_ended()
+            self._table("sign_ins").insert(
+                {"digest": digest(token), "name": account.name, "began_at": stamp, "used_at": stamp}
+            )
+        return token
+
+    def signed_in(self, token: str) -> Account | None:
+        """Who holds this token, if the sign-in has not ended."""
+        now = self._now()
+        with self._lock:
+            found = list(self._table("sign_ins").rows_where("digest = ?", [digest(token)]))
+            if not found or _has_ended(found[0], now):
+                return None
+            row = self._row(str(found[0]["name"]))
+            if now - datetime.fromisoformat(found[0]["used_at"]) > timedelta(minutes=1):
+                with self._db.atomic():
+                    self._table("sign_ins").update(found[0]["digest"], {"used_at": now.isoformat()})
+        return _account(row) if row else None
+
+    def sign_out(self, token: str) -> None:
+        with self._lock, self._db.atomic():
+            self._table("sign_ins").delete_where("digest = ?", [digest(token)])
+
+    def _set_password(self, name: str, password: str, *, must_change: bool) -> None:
+        hashed = self._hasher.hash(_checked_password(password))
+        with self._lock, self._db.atomic():
+            if self._row(_key(name)) is None:
+                raise AccountError(f"There is no account “{name}”.")
+            self._table("accounts").update(_key(name), {"password": hashed, "must_change": int(must_change)})
+            self._table("sign_ins").delete_where("name = ?", [_key(name)])
+
+    def _matches(self, stored: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(stored, password[:LONGEST_PASSWORD])
+        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+            return False
+
+    def _forget_ended(self) -> None:
+        now = self._now()
+        for row in list(self._table("sign_ins").rows):
+            if _has_ended(row, now):
+                self._table("sign_ins").delete(row["digest"])
+
+    def _row(self, name: str) -> dict[str, Any] | None:
+        return next(iter(self._table("accounts").rows_where("name = ?", [name])), None)
+
+    def _table(self, name: str) -> Any:  # noqa: ANN401 - sqlite-utils types a table or a view
+        return self._db[name]
+
+    def _migrate(self) -> None:
+        with self._lock, self._db.atomic():
+            self._table("accounts").create(
+                {
+                    "name": str,
+                    "display_name": str,
+                    "role": str,
+                    "password": str,
+                    "must_change": int,
+                    "made_at": str,
+                },
+                pk="name",
+                if_not_exists=True,
+            )
+            self._table("sign_ins").create(
+                {"digest": str, "name": str, "began_at": str, "used_at": str}, pk="digest", if_not_exists=True
+            )
+
+
+def _account(row: dict[str, Any]) -> Account:
+    return Account(
+        name=row["name"],
+        display_name=row["display_name"],
+        role=Role(row["role"]),
+        must_change=bool(row["must_change"]),
+    )
+
+
+def _has_ended(row: dict[str, Any], now: datetime) -> bool:
+    began, used = datetime.fromisoformat(row["began_at"]), datetime.fromisoformat(row["used_at"])
+    return now - began > SIGNED_IN_AT_MOST or now - used > IDLE_AT_MOST
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()[:LONGEST_NAME]
+
+
+def _checked_name(name: str) -> str:
+    key = name.strip().casefold()
+    if not key or len(key) > LONGEST_NAME or not key.isprintable():
+        raise AccountError(f"A sign-in name has 1 to {LONGEST_NAME} letters.")
+    return key
+
+
+def _checked_display_name(name: str) -> str:
+    shown = " ".join(name.split())
+    if not shown or len(shown) > LONGEST_NAME or not shown.isprintable():
+        raise AccountError(f"The name for the record has 1 to {LONGEST_NAME} letters.")
+    return shown
+
+
+def _checked_password(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise AccountError(
+            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; a few words will do."
+        )
+    return password
+
+
+def _one_time_password() -> str:
+    """Twenty characters (100 bits) that nobody misreads, in groups of five."""
+    letters = "".join(secrets.choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(20))
+    return "-".join(letters[i : i + 5] for i in range(0, 20, 5))

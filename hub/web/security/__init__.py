@@ -1,0 +1,1 @@
+"""Who may ask for what: session cookies, CSRF tokens, and the headers of every answer."""

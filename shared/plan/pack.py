@@ -40,8 +40,13 @@ class SessionPack(Struct, frozen=True, kw_only=True):
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 of the pack's canonical JSON without the hash field itself."""
-        return digest(canonical_json(msgspec.structs.replace(self, published_hash="")))
+        """SHA-256 of the pack's canonical JSON without the hash field itself and without PINs.
+
+        PINs open a tablet and are no part of the plan; left out, a pack that leaves the house as
+        evidence can be checked although it carries none.
+        """
+        plan = msgspec.structs.replace(self.without_pins(), published_hash="")
+        return digest(canonical_json(msgspec.to_builtins(plan, str_keys=True)))
 
     def candidate(self, wanted: CandidateId) -> Candidate | None:
         """The candidate with this identifier, or None."""
@@ -73,6 +78,15 @@ class SessionPack(Struct, frozen=True, kw_only=True):
         """The components sat in one room, in timetable order."""
         here = {s.component_id for s in self.sittings if s.room_id == room}
         return tuple(c for c in self.session.components if c.id in here)
+
+    def without_pins(self) -> SessionPack:
+        """The same plan, with which nobody can sign in."""
+        return msgspec.structs.replace(
+            self,
+            invigilators=tuple(
+                msgspec.structs.replace(person, pin_salt="", pin_hash="") for person in self.invigilators
+            ),
+        )
 
     def for_rooms(self, rooms: Iterable[RoomId]) -> SessionPack:
         """The pack as a tablet of ``rooms`` may hold it.

@@ -1,0 +1,179 @@
+"""What the hub keeps about the plan: one record a row, named by the key a school's exports repeat."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from shared.ids import CandidateId, ComponentId, Half, RoomId, SessionId, component_id, session_id
+from shared.plan.candidates import Arrangement, ArrangementKind, Candidate
+from shared.plan.centre import Invigilator, Room, RoomKind, Seat
+from shared.plan.timetable import Component, TimetabledComponent, in_zone
+
+
+class Kind(StrEnum):
+    """What can be imported; the value is what the command line calls it."""
+
+    TIMETABLE = "timetable"
+    CANDIDATES = "candidates"
+    ENTRIES = "entries"
+    ROOMS = "rooms"
+    ARRANGEMENTS = "arrangements"
+    INVIGILATORS = "invigilators"
+    PHOTOS = "photos"
+
+
+class CandidateRecord(Struct, frozen=True, kw_only=True):
+    """A candidate; a withdrawn one is kept, so that coming back means the same identifier."""
+
+    number: str
+    id: CandidateId
+    surname: str
+    forenames: str = ""
+    uci: str = ""
+    photo: str = ""
+    tag_issue: int = 1
+    withdrawn: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.number
+
+    def with_arrangements(self, arrangements: tuple[Arrangement, ...]) -> Candidate:
+        return Candidate(
+            id=self.id,
+            number=self.number,
+            surname=self.surname,
+            forenames=self.forenames,
+            uci=self.uci,
+            photo=self.photo,
+            arrangements=arrangements,
+            tag_issue=self.tag_issue,
+        )
+
+
+class TimetableRecord(Struct, frozen=True, kw_only=True):
+    """When a component is sat, by the clock on the centre's wall."""
+
+    board: str
+    code: str
+    title: str
+    day: date
+    hours: int
+    minutes_past: int
+    minutes: int
+
+    @property
+    def key(self) -> ComponentId:
+        return component_id(self.board, self.code)
+
+    @property
+    def half(self) -> Half:
+        return "AM" if self.hours < 12 else "PM"
+
+    @property
+    def session(self) -> SessionId:
+        return session_id(self.day, self.half)
+
+    @property
+    def start_text(self) -> str:
+        return f"{self.hours:02}:{self.minutes_past:02}"
+
+    def in_zone(self, zone: str) -> TimetabledComponent:
+        return TimetabledComponent(
+            component=Component(board=self.board, code=self.code, title=self.title),
+            published_start=in_zone(self.day, self.hours, self.minutes_past, zone),
+            minutes=self.minutes,
+        )
+
+
+class EntryRecord(Struct, frozen=True, kw_only=True):
+    """One candidate entered for one component."""
+
+    number: str
+    component_id: ComponentId
+    withdrawn: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.number} {self.component_id}"
+
+
+class RoomRecord(Struct, frozen=True, kw_only=True):
+    """A room and whom it is kept for: a room that serves nobody in particular takes everybody."""
+
+    id: RoomId
+    name: str
+    kind: RoomKind = "main"
+    rows: int
+    columns: int
+    seats: tuple[Seat, ...]
+    serves: tuple[ArrangementKind, ...] = ()
+
+    @property
+    def key(self) -> RoomId:
+        return self.id
+
+    @property
+    def room(self) -> Room:
+        return Room(
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            rows=self.rows,
+            columns=self.columns,
+            seats=self.seats,
+        )
+
+
+class ArrangementRecord(Struct, frozen=True, kw_only=True):
+    """One access arrangement of one candidate."""
+
+    number: str
+    kind: ArrangementKind
+    percent: int = 0
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.number} {self.kind.value}"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return Arrangement(kind=self.kind, percent=self.percent, note=self.note)
+
+
+class InvigilatorRecord(Invigilator, frozen=True, kw_only=True):
+    """A person who may sign in on a tablet."""
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+    @property
+    def invigilator(self) -> Invigilator:
+        return Invigilator(
+            id=self.id, name=self.name, role=self.role, pin_salt=self.pin_salt, pin_hash=self.pin_hash
+        )
+
+
+class SeatingRecord(Struct, frozen=True, kw_only=True):
+    """Where one candidate sits one component of a session."""
+
+    session: SessionId
+    number: str
+    component_id: ComponentId
+    room_id: RoomId
+    seat: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.session} {self.number} {self.component_id}"
+
+
+PlanRecord: TypeAlias = (
+    CandidateRecord | TimetableRecord | EntryRecord | RoomRecord | ArrangementRecord | InvigilatorRecord
+)

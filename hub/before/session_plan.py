@@ -1,0 +1,137 @@
+"""One session as the plan has it: who sits what, with which arrangements, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from hub.before.records import (
+    ArrangementRecord,
+    CandidateRecord,
+    EntryRecord,
+    InvigilatorRecord,
+    RoomRecord,
+    SeatingRecord,
+    TimetableRecord,
+)
+from shared.ids import ComponentId, SessionId
+from shared.plan.candidates import Arrangement, Candidate
+from shared.plan.centre import Centre
+from shared.plan.pack import SessionPack, TagKeys
+from shared.plan.timetable import Session, Sitting
+from shared.rules.profile import RulesProfile
+
+
+class UnknownSessionError(LookupError):
+    """The timetable has nothing in the session asked for; the text says what it has."""
+
+
+class Timetabling(Struct, frozen=True, kw_only=True):
+    """The timetable and the entries that stand; entries of withdrawn candidates do not."""
+
+    timetable: tuple[TimetableRecord, ...]
+    entries: tuple[EntryRecord, ...]
+    candidates: Mapping[str, CandidateRecord]
+    arrangements: tuple[ArrangementRecord, ...] = ()
+
+    def sessions(self) -> tuple[SessionId, ...]:
+        return tuple(sorted({row.session for row in self.timetable}))
+
+    def components(self, session: SessionId) -> tuple[TimetableRecord, ...]:
+        """The session's components by start and code. Raises UnknownSessionError when there are none."""
+        here = [row for row in self.timetable if row.session == session]
+        if not here:
+            known = ", ".join(self.sessions()) or "no session at all"
+            raise UnknownSessionError(f"The timetable has no component in {session}. It has: {known}.")
+        return tuple(sorted(here, key=lambda row: (row.start_text, row.board, row.code)))
+
+    def entered(self, session: SessionId) -> dict[str, tuple[ComponentId, ...]]:
+        """Candidate number → the session's components they are entered for, in candidate-number order."""
+        order = [row.key for row in self.components(session)]
+        wanted = set(order)
+        papers: dict[str, list[ComponentId]] = defaultdict(list)
+        for entry in self.entries:
+            candidate = self.candidates.get(entry.number)
+            if entry.component_id in wanted and candidate is not None and not candidate.withdrawn:
+                papers[entry.number].append(entry.component_id)
+        return {number: tuple(sorted(papers[number], key=order.index)) for number in sorted(papers)}
+
+    def arrangements_of(self, number: str) -> tuple[Arrangement, ...]:
+        return tuple(row.arrangement for row in self.arrangements if row.number == number)
+
+
+class SessionPlan(Struct, frozen=True, kw_only=True):
+    """Everything a session's pack is drawn from."""
+
+    session: SessionId
+    timetabling: Timetabling
+    rooms: tuple[RoomRecord, ...]
+    invigilators: tuple[InvigilatorRecord, ...]
+    seatings: tuple[SeatingRecord, ...]
+
+    def sitting_candidates(self) -> tuple[Candidate, ...]:
+        """Who is entered, with their arrangements, in candidate-number order."""
+        granted: dict[str, list[Arrangement]] = defaultdict(list)
+        for row in self.timetabling.arrangements:
+            granted[row.number].append(row.arrangement)
+        known = self.timetabling.candidates
+        return tuple(
+            known[number].with_arrangements(tuple(granted[number]))
+            for number in self.timetabling.entered(self.session)
+        )
+
+    def unseated(self) -> tuple[tuple[str, ComponentId], ...]:
+        """Candidate number and component of every entry that has no seat."""
+        seated = {(s.number, s.component_id) for s in self.seatings}
+        return tuple(
+            (number, component)
+            for number, components in self.timetabling.entered(self.session).items()
+            for component in components
+            if (number, component) not in seated
+        )
+
+    def sittings(self) -> tuple[Sitting, ...]:
+        """Every entry with its seat where it has one; a seat nobody is entered for is left out."""
+        places = {(s.number, s.component_id): s for s in self.seatings}
+        rooms = {room.id for room in self.rooms}
+        known = self.timetabling.candidates
+        sittings = []
+        for number, components in self.timetabling.entered(self.session).items():
+            for component in components:
+                place = places.get((number, component))
+                here = place is not None and place.room_id in rooms
+                sittings.append(
+                    Sitting(
+                        candidate_id=known[number].id,
+                        component_id=component,
+                        room_id=place.room_id if place is not None and here else None,
+                        seat=place.seat if place is not None and here else None,
+                    )
+                )
+        return tuple(sittings)
+
+    def draft_pack(
+        self, *, centre: Centre, rules: RulesProfile, tag_keys: TagKeys, now: datetime
+    ) -> SessionPack:
+        sittings = self.sittings()
+        used = {s.room_id for s in sittings}
+        return SessionPack(
+            version=0,
+            published_at=now,
+            centre=centre,
+            session=Session(
+                id=self.session,
+                components=tuple(
+                    row.in_zone(centre.time_zone) for row in self.timetabling.components(self.session)
+                ),
+            ),
+            rooms=tuple(record.room for record in self.rooms if record.id in used),
+            candidates=self.sitting_candidates(),
+            sittings=sittings,
+            invigilators=tuple(record.invigilator for record in self.invigilators),
+            rules=rules,
+            tag_keys=tag_keys,
+        )

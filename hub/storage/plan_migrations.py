@@ -1,0 +1,88 @@
+"""The schema of plan.db, step by step; a step that has shipped is never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+plan_migrations = Migrations("plan")
+
+
+@plan_migrations()
+def first_tables(db: Database) -> None:
+    db.table("centre").create({"number": str, "name": str, "time_zone": str}, pk="number")
+    db.table("candidates").create(
+        {
+            "key": str,
+            "number": str,
+            "id": str,
+            "surname": str,
+            "forenames": str,
+            "uci": str,
+            "photo": str,
+            "tag_issue": int,
+            "withdrawn": int,
+        },
+        pk="key",
+    ).create_index(["id"], unique=True)
+    db.table("timetable").create(
+        {
+            "key": str,
+            "board": str,
+            "code": str,
+            "title": str,
+            "day": str,
+            "hours": int,
+            "minutes_past": int,
+            "minutes": int,
+        },
+        pk="key",
+    ).create_index(["day"])
+    db.table("entries").create(
+        {"key": str, "number": str, "component_id": str, "withdrawn": int}, pk="key"
+    ).create_index(["component_id"])
+    db.table("rooms").create(
+        {
+            "key": str,
+            "id": str,
+            "name": str,
+            "kind": str,
+            "rows": int,
+            "columns": int,
+            "seats": str,
+            "serves": str,
+        },
+        pk="key",
+    )
+    db.table("arrangements").create(
+        {"key": str, "number": str, "kind": str, "percent": int, "note": str}, pk="key"
+    )
+    db.table("invigilators").create(
+        {"key": str, "id": str, "name": str, "role": str, "pin_salt": str, "pin_hash": str}, pk="key"
+    )
+    db.table("seatings").create(
+        {"key": str, "session": str, "number": str, "component_id": str, "room_id": str, "seat": str},
+        pk="key",
+    ).create_index(["session", "room_id", "seat"])
+
+
+@plan_migrations()
+def import_log(db: Database) -> None:
+    """Each import with the records it replaced, so that it can be undone."""
+    db.table("imports").create(
+        {
+            "id": int,
+            "kind": str,
+            "file": str,
+            "at": str,
+            "added": int,
+            "changed": int,
+            "withdrawn": int,
+            "undone_at": str,
+        },
+        pk="id",
+    )
+    db.table("import_changes").create(
+        {"import_id": int, "key": str, "before": str, "after": str},
+        pk=("import_id", "key"),
+        foreign_keys=[("import_id", "imports", "id")],
+    )

@@ -1,0 +1,58 @@
+"""How a plan record becomes a row of its table and a row becomes the record again."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from hub.before.records import (
+    ArrangementRecord,
+    CandidateRecord,
+    EntryRecord,
+    InvigilatorRecord,
+    Kind,
+    PlanRecord,
+    RoomRecord,
+    SeatingRecord,
+    TimetableRecord,
+)
+
+Record = TypeVar("Record", bound=Struct)
+
+TABLES: Final[dict[type[Struct], str]] = {
+    CandidateRecord: "candidates",
+    TimetableRecord: "timetable",
+    EntryRecord: "entries",
+    RoomRecord: "rooms",
+    ArrangementRecord: "arrangements",
+    InvigilatorRecord: "invigilators",
+    SeatingRecord: "seatings",
+}
+JSON_COLUMNS: Final = {"seats", "serves"}
+RECORDS: Final[dict[Kind, type[PlanRecord]]] = {
+    Kind.TIMETABLE: TimetableRecord,
+    Kind.CANDIDATES: CandidateRecord,
+    Kind.ENTRIES: EntryRecord,
+    Kind.ROOMS: RoomRecord,
+    Kind.ARRANGEMENTS: ArrangementRecord,
+    Kind.INVIGILATORS: InvigilatorRecord,
+    Kind.PHOTOS: CandidateRecord,
+}
+
+
+def to_row(record: PlanRecord | SeatingRecord) -> dict[str, Any]:
+    """The record's fields as columns; what is a list becomes JSON."""
+    fields = msgspec.to_builtins(record)
+    for name in JSON_COLUMNS & fields.keys():
+        fields[name] = msgspec.json.encode(fields[name]).decode()
+    return {"key": record.key, **fields}
+
+
+def from_row(row: dict[str, Any], record_type: type[Record]) -> Record:
+    """The inverse of :func:`to_row`."""
+    fields = {name: value for name, value in row.items() if name != "key"}
+    for name in JSON_COLUMNS & fields.keys():
+        fields[name] = msgspec.json.decode(fields[name])
+    return msgspec.convert(fields, record_type, strict=False)

@@ -1,0 +1,252 @@
+"""plan.db: candidates, entries, timetable, rooms, arrangements, invigilators and who sits where.
+
+One connection behind one lock: the plan is small and changes rarely. Each import and each seating is
+one transaction that begins by taking the write lock, so two programs on one site never interleave.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import msgspec
+from sqlite_utils import Database
+
+from hub.before.changes import Change, Changes
+from hub.before.records import (
+    ArrangementRecord,
+    CandidateRecord,
+    EntryRecord,
+    InvigilatorRecord,
+    Kind,
+    PlanRecord,
+    RoomRecord,
+    SeatingRecord,
+    TimetableRecord,
+)
+from hub.before.session_plan import SessionPlan, Timetabling
+from hub.storage.plan_migrations import plan_migrations
+from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
+from shared.ids import SessionId
+from shared.plan.centre import Centre
+from shared.plan.pack import SessionPack, TagKeys
+from shared.rules.profile import RulesProfile
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+WAIT_FOR_LOCK_SECONDS = 30.0
+
+
+class ImportEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One import as the log tells it."""
+
+    id: int
+    kind: Kind
+    file: str
+    at: datetime
+    added: int
+    changed: int
+    withdrawn: int
+    undone_at: datetime | None = None
+
+
+class PlanStore:
+    """The plan of one site. Safe to use from several threads; close it when done."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._lock = threading.RLock()
+        self._db = Database(connection)
+        plan_migrations.apply(self._db)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The store in this file, made when it isn't there yet."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, check_same_thread=False, timeout=WAIT_FOR_LOCK_SECONDS)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            return cls(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A store that is gone when closed: a dry run on a site that has no plan yet."""
+        return cls(sqlite3.connect(":memory:", check_same_thread=False))
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- reading
+
+    def centre(self) -> Centre | None:
+        with self._lock:
+            rows = list(self._db.table("centre").rows)
+        return msgspec.convert(rows[0], Centre) if rows else None
+
+    def candidates(self) -> dict[str, CandidateRecord]:
+        """By candidate number; withdrawn ones are told by their flag."""
+        return {r.key: r for r in self._read(CandidateRecord)}
+
+    def timetable(self) -> dict[str, TimetableRecord]:
+        return {r.key: r for r in self._read(TimetableRecord)}
+
+    def entries(self) -> dict[str, EntryRecord]:
+        return {r.key: r for r in self._read(EntryRecord)}
+
+    def rooms(self) -> dict[str, RoomRecord]:
+        """In the order in which they were imported, which is the order in which they are filled."""
+        return {r.key: r for r in self._read(RoomRecord, order="rowid")}
+
+    def arrangements(self) -> dict[str, ArrangementRecord]:
+        return {r.key: r for r in self._read(ArrangementRecord)}
+
+    def invigilators(self) -> dict[str, InvigilatorRecord]:
+        return {r.key: r for r in self._read(InvigilatorRecord)}
+
+    def seatings(self, session: SessionId) -> tuple[SeatingRecord, ...]:
+        return tuple(self._read(SeatingRecord, "session = ?", [session]))
+
+    def known(self, kind: Kind) -> dict[str, PlanRecord]:
+        """Everything the plan holds of one kind, by key."""
+        return {record.key: record for record in self._read(RECORDS[kind])}
+
+    def imports(self) -> tuple[ImportEntry, ...]:
+        """Newest first."""
+        with self._lock:
+            rows = list(self._db.query("SELECT * FROM imports ORDER BY id DESC"))
+        return tuple(msgspec.convert(row, ImportEntry, strict=False) for row in rows)
+
+    # --- a session's plan
+
+    def timetabling(self) -> Timetabling:
+        """Which sessions there are and who is entered for what."""
+        return Timetabling(
+            timetable=tuple(self.timetable().values()),
+            entries=tuple(e for e in self.entries().values() if not e.withdrawn),
+            candidates=self.candidates(),
+            arrangements=tuple(self.arrangements().values()),
+        )
+
+    def session_plan(self, session: SessionId) -> SessionPlan:
+        with self._lock:
+            return SessionPlan(
+                session=session,
+                timetabling=self.timetabling(),
+                rooms=tuple(self.rooms().values()),
+                invigilators=tuple(self.invigilators().values()),
+                seatings=self.seatings(session),
+            )
+
+    def draft_pack(
+        self, session: SessionId, *, centre: Centre, rules: RulesProfile, tag_keys: TagKeys, now: datetime
+    ) -> SessionPack:
+        """The session's pack as the plan stands, version 0 until it is published."""
+        return self.session_plan(session).draft_pack(centre=centre, rules=rules, tag_keys=tag_keys, now=now)
+
+    # --- writing
+
+    def set_centre(self, centre: Centre) -> None:
+        with self._writing():
+            self._db.execute("DELETE FROM centre")
+            self._db.table("centre").insert(msgspec.to_builtins(centre))
+
+    def apply(self, changes: Changes[Any], *, file: str, at: datetime) -> int:
+        """Write one import in one transaction and log it, so that it can be undone. The import's number."""
+        table = TABLES[RECORDS[changes.kind]]
+        with self._writing():
+            number = self._db.table("imports").insert(
+                {
+                    "kind": changes.kind.value,
+                    "file": file,
+                    "at": at.isoformat(),
+                    "added": len(changes.added),
+                    "changed": len(changes.changed),
+                    "withdrawn": len(changes.withdrawn),
+                }
+            )
+            import_id = int(number.last_pk or 0)
+            self._db.table("import_changes").insert_all(_logged(import_id, c) for c in changes.all)
+            self._put(table, ((c.before, c.after) for c in changes.all))
+        return import_id
+
+    def undo_last_import(self, at: datetime) -> ImportEntry | None:
+        """Put back what the last import replaced; None when there is nothing to undo."""
+        with self._writing():
+            last = next((entry for entry in self.imports() if entry.undone_at is None), None)
+            if last is None:
+                return None
+            record_type = RECORDS[last.kind]
+            rows = list(self._db.query("SELECT * FROM import_changes WHERE import_id = ?", [last.id]))
+            pairs = (
+                (_unlogged(row["after"], record_type), _unlogged(row["before"], record_type)) for row in rows
+            )
+            self._put(TABLES[record_type], pairs)
+            self._db.execute("UPDATE imports SET undone_at = ? WHERE id = ?", [at.isoformat(), last.id])
+        return last
+
+    def seat(self, session: SessionId, seatings: Sequence[SeatingRecord]) -> None:
+        """Replace the session's whole seating."""
+        with self._writing():
+            self._db.execute("DELETE FROM seatings WHERE session = ?", [session])
+            self._db.table("seatings").insert_all(to_row(s) for s in seatings)
+
+    def _put(self, table: str, pairs: Iterable[tuple[PlanRecord | None, PlanRecord | None]]) -> None:
+        kept, gone = [], []
+        for before, after in pairs:
+            if after is not None:
+                kept.append(to_row(after))
+            elif before is not None:
+                gone.append((before.key,))
+        self._db.conn.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608 - a name of ours
+        if kept:
+            self._db.table(table).upsert_all(kept, pk="key")
+
+    def _read(
+        self,
+        record_type: type[Record],
+        where: str | None = None,
+        args: Sequence[str] = (),
+        order: str = "key",
+    ) -> list[Record]:
+        with self._lock:
+            rows = list(self._db.table(TABLES[record_type]).rows_where(where, list(args), order_by=order))
+        return [from_row(row, record_type) for row in rows]
+
+    @contextmanager
+    def _writing(self) -> Generator[None]:
+        with self._lock:
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.conn.commit()
+
+
+def _logged(import_id: int, change: Change[Any]) -> dict[str, Any]:
+    record = change.after if change.after is not None else change.before
+    return {
+        "import_id": import_id,
+        "key": record.key if record is not None else "",
+        "before": None if change.before is None else msgspec.json.encode(change.before).decode(),
+        "after": None if change.after is None else msgspec.json.encode(change.after).decode(),
+    }
+
+
+def _unlogged(text: str | None, record_type: type[PlanRecord]) -> PlanRecord | None:
+    return None if text is None else msgspec.json.decode(text, type=record_type)

@@ -17,6 +17,7 @@ from shared.plan.pack import SessionPack
 from shared.plan.timetable import Sitting
 from shared.record import discrepancies
 from shared.record.balance import balance_component, fold_script_envelopes
+from shared.record.consignment import fold_consignments
 from shared.record.events import IncidentEvent, UnknownEvent, office
 from shared.record.events import candidate as candidate_events
 from shared.record.facts import Fact
@@ -114,6 +115,7 @@ class RegisterFold:
             discrepancies=tuple(
                 sorted(discrepancies.settle(unique.values(), self._settlements), key=lambda d: (d.kind, d.id))
             ),
+            consignments=fold_consignments(self._office),
             unknown_events=self._unknown,
         )
 
@@ -129,7 +131,9 @@ class RegisterFold:
         elif isinstance(event, office.DiscrepancySettled):
             self._settlements.setdefault(event.discrepancy_id, []).append(fact)
             self._settlements[event.discrepancy_id].sort(key=lambda f: f.order)
-        elif isinstance(event, office.EnvelopeSealed | office.ConsignmentPacked):
+        elif isinstance(
+            event, office.EnvelopeSealed | office.ConsignmentPacked | office.ConsignmentCollected
+        ):
             self._office.append(fact)
         for candidate in _candidates_of(fact):
             self._by_candidate.setdefault(candidate, []).append(fact)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from shared.ids import CandidateId, ComponentId, EnvelopeId, InvigilatorId, RoomId, SessionId
+from shared.record.consignment import Consignment
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.times import Lateness
 
@@ -253,6 +254,7 @@ class Register(Struct, frozen=True, kw_only=True):
     balances: tuple[ScriptBalance, ...]
     script_envelopes: tuple[ScriptEnvelope, ...]
     discrepancies: tuple[Discrepancy, ...]
+    consignments: tuple[Consignment, ...] = ()
     unknown_events: int = 0
 
     def sitting(self, candidate: CandidateId, component: ComponentId) -> SittingRecord | None:

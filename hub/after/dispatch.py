@@ -1,0 +1,155 @@
+"""Dispatch: sealed envelopes into consignments by awarding body, their manifest, and the hand-over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from hub.after.reconcile import Unready
+from shared.ids import ComponentId, SessionId, safe_file_name
+from shared.plan.pack import SessionPack
+from shared.record.consignment import Consignment
+from shared.record.events.office import ConsignmentCollected, ConsignmentPacked
+from shared.record.register import Register, ScriptEnvelope
+
+
+class ManifestLine(Struct, frozen=True, kw_only=True):
+    """One script envelope as the manifest lists it."""
+
+    script_envelope_id: str
+    component_id: ComponentId
+    code: str
+    title: str
+    number: int
+    of: int
+    scripts: int
+    first_number: str
+    last_number: str
+
+
+class DispatchManifest(Struct, frozen=True, kw_only=True):
+    """Everything that the printed manifest says of one consignment."""
+
+    centre_number: str
+    centre_name: str
+    session: SessionId
+    consignment_id: str
+    board: str
+    service: str
+    booking_reference: str
+    packed_at: datetime
+    packed_by: str
+    collected_at: datetime | None
+    driver: str
+    proof: str
+    packing_hint: str
+    parcel_limit_kg: int
+    lines: tuple[ManifestLine, ...]
+
+    @property
+    def scripts(self) -> int:
+        """Scripts in all envelopes together."""
+        return sum(line.scripts for line in self.lines)
+
+
+def boards_to_dispatch(register: Register, pack: SessionPack) -> tuple[str, ...]:
+    """Awarding bodies with sealed envelopes that are in no consignment yet."""
+    waiting = {_board(pack, e.component_id) for e in register.script_envelopes if not e.consignment_id}
+    return tuple(sorted(waiting - {""}))
+
+
+def plan_consignment(
+    register: Register, pack: SessionPack, board: str, *, service: str = "", booking_reference: str = ""
+) -> ConsignmentPacked:
+    """All sealed envelopes of ``board`` that wait, as one consignment for the caller to record.
+
+    Raises Unready where nothing waits, or where scripts of the same board would be left behind unsealed.
+    """
+    papers = [c for c in pack.session.components if c.component.board == board]
+    if not papers:
+        raise Unready(f"No paper of {board} is sat in this session.")
+    unsealed = [
+        c.component.code
+        for c in papers
+        if not any(e.component_id == c.id for e in register.script_envelopes)
+        or any(s.script_collected_at and not s.sealed_in for s in register.of_component(c.id))
+    ]
+    if unsealed:
+        raise Unready(f"Seal all scripts of {' and '.join(unsealed)} before {board}'s are packed.")
+    waiting = [
+        e for e in register.script_envelopes if not e.consignment_id and _board(pack, e.component_id) == board
+    ]
+    if not waiting:
+        raise Unready(f"All envelopes of {board} are packed already.")
+    number = sum(c.board == board for c in register.consignments) + 1
+    return ConsignmentPacked(
+        consignment_id=f"{pack.session.id}-{safe_file_name(board)}-sack-{number}",
+        board=board,
+        script_envelope_ids=tuple(e.script_envelope_id for e in waiting),
+        service=service.strip(),
+        booking_reference=booking_reference.strip(),
+    )
+
+
+def plan_collection(
+    register: Register, consignment_id: str, *, driver: str, proof: str = ""
+) -> ConsignmentCollected:
+    """The hand-over to the courier, for the caller to record. Raises Unready where it can't be one."""
+    consignment = find_consignment(register, consignment_id)
+    if consignment.collected_at is not None:
+        raise Unready(f"{consignment_id} was collected by {consignment.driver} already.")
+    if not driver.strip():
+        raise Unready("The log needs the driver's name.")
+    return ConsignmentCollected(consignment_id=consignment_id, driver=driver.strip(), proof=proof.strip())
+
+
+def find_consignment(register: Register, consignment_id: str) -> Consignment:
+    """The consignment with this identifier. Raises Unready for an unknown one."""
+    for consignment in register.consignments:
+        if consignment.consignment_id == consignment_id:
+            return consignment
+    raise Unready(f"There is no consignment {consignment_id}.")
+
+
+def manifest_of(register: Register, pack: SessionPack, consignment_id: str) -> DispatchManifest:
+    """What the manifest of this consignment says. Raises Unready for an unknown one."""
+    consignment = find_consignment(register, consignment_id)
+    envelopes = {e.script_envelope_id: e for e in register.script_envelopes}
+    return DispatchManifest(
+        centre_number=pack.centre.number,
+        centre_name=pack.centre.name,
+        session=pack.session.id,
+        consignment_id=consignment.consignment_id,
+        board=consignment.board,
+        service=consignment.service,
+        booking_reference=consignment.booking_reference,
+        packed_at=consignment.packed_at,
+        packed_by=consignment.packed_by,
+        collected_at=consignment.collected_at,
+        driver=consignment.driver,
+        proof=consignment.proof,
+        packing_hint=pack.rules.board(consignment.board).packing_hint,
+        parcel_limit_kg=pack.rules.parcel_limit_kg.value,
+        lines=tuple(_line(pack, envelopes[e]) for e in consignment.script_envelope_ids if e in envelopes),
+    )
+
+
+def _line(pack: SessionPack, envelope: ScriptEnvelope) -> ManifestLine:
+    paper = pack.component(envelope.component_id)
+    return ManifestLine(
+        script_envelope_id=envelope.script_envelope_id,
+        component_id=envelope.component_id,
+        code=paper.component.code if paper else envelope.component_id,
+        title=paper.component.title if paper else "",
+        number=envelope.number,
+        of=envelope.of,
+        scripts=len(envelope.candidate_ids),
+        first_number=envelope.first_number,
+        last_number=envelope.last_number,
+    )
+
+
+def _board(pack: SessionPack, component: ComponentId) -> str:
+    paper = pack.component(component)
+    return paper.component.board if paper else ""

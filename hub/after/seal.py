@@ -1,0 +1,73 @@
+"""Sealing: one component's scripts, in register order, split into numbered envelopes (rules 35 to 39)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub.after.reconcile import Unready, what_stops_component
+from shared.ids import ComponentId, safe_file_name
+from shared.plan.pack import SessionPack
+from shared.record.events.office import EnvelopeSealed
+from shared.record.register import Register, SittingRecord
+
+
+def plan_envelopes(
+    register: Register, pack: SessionPack, component: ComponentId
+) -> tuple[EnvelopeSealed, ...]:
+    """The envelopes to seal now, for the caller to record one by one.
+
+    Scripts stand in register order across all rooms, at most ``BoardRules.scripts_per_envelope`` to an
+    envelope. Where everybody was absent one envelope takes the register alone (rule 38). A script that
+    turns up after sealing gets a further envelope. Raises Unready with everything that has to be done first.
+    """
+    paper = pack.component(component)
+    if paper is None:
+        raise Unready(f"{component} is not a component of this session.")
+    obstacles = what_stops_component(register, pack, component)
+    if obstacles:
+        raise Unready(f"{paper.component.code} can't be sealed yet.", obstacles)
+    sealed = [e for e in register.script_envelopes if e.component_id == component]
+    scripts = [s for s in register_order(register, pack, component) if s.script_collected_at is not None]
+    loose = [s for s in scripts if not s.sealed_in]
+    if sealed and not loose:
+        raise Unready(f"All scripts of {paper.component.code} are sealed already.")
+    piles = _piles(loose, pack.rules.board(paper.component.board).scripts_per_envelope)
+    last = max((e.number for e in sealed), default=0)
+    return tuple(
+        EnvelopeSealed(
+            script_envelope_id=f"{_stem(pack, component)}-{number}",
+            component_id=component,
+            number=number,
+            of=last + len(piles),
+            candidate_ids=tuple(s.candidate_id for s in pile),
+            first_number=_number(pack, pile[0]) if pile else "",
+            last_number=_number(pack, pile[-1]) if pile else "",
+        )
+        for number, pile in enumerate(piles, start=last + 1)
+    )
+
+
+def register_order(
+    register: Register, pack: SessionPack, component: ComponentId
+) -> tuple[SittingRecord, ...]:
+    """The component's register by candidate number, unlisted sitters without a number behind."""
+    rows = register.of_component(component)
+    return tuple(sorted(rows, key=lambda s: (not _number(pack, s), _number(pack, s), s.candidate_id)))
+
+
+def _piles(scripts: Sequence[SittingRecord], most: int) -> list[Sequence[SittingRecord]]:
+    size = max(1, most)
+    return [scripts[start : start + size] for start in range(0, len(scripts), size)] or [()]
+
+
+def _number(pack: SessionPack, record: SittingRecord) -> str:
+    known = pack.candidate(record.candidate_id)
+    return (known.number if known else "") or record.unlisted_number
+
+
+def _stem(pack: SessionPack, component: ComponentId) -> str:
+    """Session and component as a name that fits on a label and in an address; never the same for two."""
+    name = safe_file_name(component)
+    alike = sorted(c.id for c in pack.session.components if safe_file_name(c.id) == name)
+    suffix = f"-{alike.index(component) + 1}of{len(alike)}" if len(alike) > 1 else ""
+    return f"{pack.session.id}-{name}{suffix}"

@@ -1,0 +1,1 @@
+"""The exams officer's pages and the JSON behind them."""

@@ -1,0 +1,125 @@
+"""The short queue of what needs a person, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, HELP_TITLES, Names
+from shared.ids import EnvelopeId, RoomId
+from shared.record.register import Discrepancy, DiscrepancyKind, HelpCall, Register
+
+URGENT = frozenset(
+    {
+        DiscrepancyKind.ATTENDANCE_CONTRADICTED,
+        DiscrepancyKind.TWO_PLACES,
+        DiscrepancyKind.SEAT_TAKEN_TWICE,
+        DiscrepancyKind.IDENTITY_MISMATCH,
+        DiscrepancyKind.PACKET_MISMATCH,
+        DiscrepancyKind.PRESENT_WITHOUT_SCRIPT,
+    }
+)
+_APPEARS_AT_FINISH = (DiscrepancyKind.PRESENT_WITHOUT_SCRIPT, DiscrepancyKind.ATTENDANCE_NOT_SET)
+
+
+class PendingDevice(Struct, frozen=True, kw_only=True):
+    """A tablet that waits for approval; its times are real, not those of a rehearsal."""
+
+    device_id: str
+    name: str
+    code: str
+
+
+class QueueItem(Struct, frozen=True, kw_only=True):
+    """One thing that waits. ``since`` is when the last fact about it happened; None for a new tablet."""
+
+    kind: Literal["help", "discrepancy", "device"]
+    id: str
+    title: str
+    detail: str
+    advice: str
+    people: tuple[str, ...] = ()
+    room: RoomId | None = None
+    room_name: str = ""
+    seat: str = ""
+    since: datetime | None = None
+    urgent: bool = False
+    acknowledged: bool = False
+
+
+def waiting(
+    register: Register,
+    names: Names,
+    when: dict[EnvelopeId, datetime],
+    devices: Iterable[PendingDevice] = (),
+) -> tuple[QueueItem, ...]:
+    """Everything that waits, oldest first; ``when`` tells the moment of each fact."""
+    items = [
+        *(_call(call, names) for call in register.help_calls if call.closed_at is None),
+        *(_discrepancy(d, register, names, when) for d in register.open_discrepancies),
+    ]
+    items.sort(key=lambda i: (i.since is None, i.since.timestamp() if i.since else 0.0, i.id))
+    return (*items, *(_device(device) for device in devices))
+
+
+def opened_at(
+    discrepancy: Discrepancy, register: Register, when: dict[EnvelopeId, datetime]
+) -> datetime | None:
+    """When it began to wait: its last fact, or the end of the paper where that brought it to light."""
+    moments = [when[fact] for fact in discrepancy.evidence if fact in when]
+    if discrepancy.kind in _APPEARS_AT_FINISH and discrepancy.room and discrepancy.component_id:
+        finished = register.room(discrepancy.room).finished_at.get(discrepancy.component_id)
+        moments += [finished] if finished else []
+    return max(moments, default=None)
+
+
+def _call(call: HelpCall, names: Names) -> QueueItem:
+    return QueueItem(
+        kind="help",
+        id=call.help_id,
+        title=HELP_TITLES.get(call.kind, "Help wanted"),
+        detail=call.note,
+        advice="Somebody is on the way." if call.acknowledged_at else "Tell the room that somebody comes.",
+        room=call.room,
+        room_name=names.room(call.room),
+        since=call.asked_at,
+        urgent=call.acknowledged_at is None,
+        acknowledged=call.acknowledged_at is not None,
+    )
+
+
+def _discrepancy(
+    discrepancy: Discrepancy, register: Register, names: Names, when: dict[EnvelopeId, datetime]
+) -> QueueItem:
+    return QueueItem(
+        kind="discrepancy",
+        id=discrepancy.id,
+        title=DISCREPANCY_TITLES[discrepancy.kind],
+        detail=detail_in_words(discrepancy, names),
+        advice=DISCREPANCY_ADVICE[discrepancy.kind],
+        people=tuple(names.numbered(c) for c in discrepancy.candidate_ids),
+        room=discrepancy.room,
+        room_name=names.room(discrepancy.room),
+        seat=discrepancy.seat or "",
+        since=opened_at(discrepancy, register, when),
+        urgent=discrepancy.kind in URGENT,
+    )
+
+
+def detail_in_words(discrepancy: Discrepancy, names: Names) -> str:
+    """The discrepancy's own words, with the component it is about."""
+    about = f"{names.paper(discrepancy.component_id)}: " if discrepancy.component_id else ""
+    return f"{about}{discrepancy.detail}"
+
+
+def _device(device: PendingDevice) -> QueueItem:
+    return QueueItem(
+        kind="device",
+        id=device.device_id,
+        title="Tablet waits for approval",
+        detail=f"{device.name} shows code {device.code}",
+        advice="Compare the code with the tablet's screen.",
+    )

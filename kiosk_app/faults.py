@@ -1,0 +1,48 @@
+"""What can go wrong on a tablet, each told in words for the person who holds it."""
+
+from __future__ import annotations
+
+
+class TabletFault(Exception):
+    """Base of all of them; ``str(fault)`` says what happened and what to do next."""
+
+
+class JournalFault(TabletFault):
+    """The tablet's own journal can't be opened or written."""
+
+
+class AlreadyOpen(JournalFault):
+    """Another ExamDay on this machine uses the same tablet folder."""
+
+
+class RecordRefused(TabletFault):
+    """A record that can't be made: nobody is signed in, or its text is too long."""
+
+
+class PairingFault(TabletFault):
+    """Pairing failed, or the tablet is not paired yet."""
+
+
+class HubUnreachable(TabletFault):
+    """No address of the hub answered."""
+
+
+class HubRefused(TabletFault):
+    """The hub answered with a problem; its own words are what the person reads."""
+
+    def __init__(self, detail: str, status: int = 0) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
+class NotFetched(TabletFault):
+    """The session's pack is not on this tablet and the hub can't be asked."""
+
+
+class WipeRefused(TabletFault):
+    """Records without the hub's receipt are on the tablet; ``unsent`` says how many."""
+
+    def __init__(self, unsent: int) -> None:
+        records = "1 record has" if unsent == 1 else f"{unsent} records have"
+        super().__init__(f"{records} not reached the hub yet. Bring the tablet back online first.")
+        self.unsent = unsent

@@ -1,0 +1,106 @@
+"""The one line under the top bar: what to do next, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk_app.texts import _, counted
+from kiosk_app.viewmodels.book import RoomBook
+from kiosk_app.viewmodels.closing import SignViewModel
+from kiosk_app.viewmodels.collect import CollectViewModel
+from kiosk_app.viewmodels.exam import ExamViewModel
+from kiosk_app.viewmodels.register import RegisterViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A sentence, the word on its button, and the section the button opens; no button without a word."""
+
+    text: str
+    button: str = ""
+    section: str = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the next step is found from."""
+
+    book: RoomBook
+    register: RegisterViewModel
+    exam: ExamViewModel
+    collect: CollectViewModel
+    sign: SignViewModel
+
+
+def next_step(at: Progress) -> NextStep:
+    """The first thing that is not done yet, in the order of an exam morning."""
+    if at.sign.is_closed:
+        return NextStep(_("The room is closed. Take scripts, register and tablet to the exams office."))
+    if at.exam.stopped:
+        return NextStep(_("The clock stands still: resume when writing goes on."), _("Resume"), "exam")
+    return _before(at) or _running(at) or _after(at)
+
+
+def _before(at: Progress) -> NextStep | None:
+    room, exam = at.book.room, at.exam
+    if not room.on_duty:
+        return NextStep(_("Sign in who invigilates here."), _("Sign in"), "exam")
+    if room.started_at and not exam.waiting:
+        return None
+    if exam.checklist_open:
+        text = counted(
+            "{n} line of the room checklist.", "{n} lines of the room checklist.", exam.checklist_open
+        )
+        return NextStep(text, _("Checklist"), "exam")
+    waiting = [p for p in exam.packets.packets if p.component in exam.waiting]
+    unchecked = next((p for p in waiting if len(p.checked_by) < 2 and not p.opened), None)
+    if unchecked:
+        who = _("a second person checks") if unchecked.checked_by else _("two people check")
+        return NextStep(f"{who} {unchecked.code}.".capitalize(), _("Packet"), "exam")
+    sealed = next((p for p in waiting if not p.opened), None)
+    if sealed:
+        return NextStep(_("Open the packet of {code}.").format(code=sealed.code), _("Packet"), "exam")
+    due = min(p.published_start for p in at.book.papers if p.id in exam.waiting) if exam.waiting else None
+    if due and (at.book.desk.now() >= due or not at.register.not_set):
+        return NextStep(
+            _("Start the exam: published {time}.").format(time=at.book.clock(due)), _("Start"), "exam"
+        )
+    return _take_register(at)
+
+
+def _running(at: Progress) -> NextStep | None:
+    if at.register.not_set:
+        return _take_register(at)
+    open_ones = at.register.filter_counts["attention"]
+    if not at.exam.running:
+        return None
+    if open_ones:
+        text = counted("{n} candidate to settle.", "{n} candidates to settle.", open_ones)
+        return NextStep(text, _("Show"), "register")
+    clocks = [c for c in at.exam.clocks if c.component in at.exam.running]
+    ends = max([c.finish for c in clocks] + [own.at for c in clocks for own in c.own])
+    if at.book.desk.now() >= ends:
+        return NextStep(_("The time is over: finish the exam."), _("Finish"), "exam")
+    return NextStep(
+        _("The last candidate finishes at {time}.").format(time=at.book.clock(ends)), _("Clocks"), "exam"
+    )
+
+
+def _after(at: Progress) -> NextStep:
+    missing = len(at.collect.missing)
+    if missing:
+        text = counted("{n} script to collect.", "{n} scripts to collect.", missing)
+        return NextStep(text, _("Collect"), "collect")
+    if any(p.counted is None for p in at.collect.piles if p.expected):
+        return NextStep(_("Count the pile by hand."), _("Count"), "collect")
+    if at.sign.missing:
+        text = counted("{n} thing before signing.", "{n} things before signing.", len(at.sign.missing))
+        return NextStep(text, _("Show"), "sign")
+    if not at.sign.is_signed:
+        return NextStep(_("Two people sign the register."), _("Sign"), "sign")
+    return NextStep(_("Close the room."), _("Close"), "sign")
+
+
+def _take_register(at: Progress) -> NextStep:
+    text = counted("Take the register: {n} not set.", "Take the register: {n} not set.", at.register.not_set)
+    return NextStep(text, _("Scan"), "scan")

@@ -1,0 +1,58 @@
+"""Everything about one room together, over one desk: what a screen or a script holds on to."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable
+
+from kiosk_app.viewmodels.book import RoomBook
+from kiosk_app.viewmodels.closing import SignViewModel
+from kiosk_app.viewmodels.collect import CollectViewModel
+from kiosk_app.viewmodels.exam import ExamViewModel
+from kiosk_app.viewmodels.incidents import IncidentViewModel
+from kiosk_app.viewmodels.next_step import NextStep, Progress, next_step
+from kiosk_app.viewmodels.observable import Observable
+from kiosk_app.viewmodels.ports import Desk
+from kiosk_app.viewmodels.register import RegisterViewModel
+from kiosk_app.viewmodels.scan import ScanViewModel
+from kiosk_app.viewmodels.sign_in import SignInViewModel
+from kiosk_app.viewmodels.status import StatusViewModel
+from kiosk_app.viewmodels.unlisted import UnlistedViewModel
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex[:16]
+
+
+class RoomViewModel(Observable):
+    """The view-models of one room; ``changed`` is told after every change of the desk, from any thread."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        new_id: Callable[[], str] = _new_id,
+        random_bytes: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.book = RoomBook(desk)
+        self.sign_in = SignInViewModel(self.book)
+        self.register = RegisterViewModel(self.book)
+        self.scan = ScanViewModel(self.book)
+        self.exam = ExamViewModel(self.book)
+        self.incidents = IncidentViewModel(self.book, new_id)
+        self.unlisted = UnlistedViewModel(self.book, random_bytes)
+        self.collect = CollectViewModel(self.book, self.scan)
+        self.sign = SignViewModel(self.book)
+        self.status = StatusViewModel(self.book)
+        self._unsubscribe = desk.subscribe(self.tell)
+
+    @property
+    def next_step(self) -> NextStep:
+        return next_step(Progress(self.book, self.register, self.exam, self.collect, self.sign))
+
+    def close(self) -> None:
+        """Stop listening; the desk itself stays with its tablet."""
+        self._unsubscribe()

@@ -1,0 +1,125 @@
+"""From a scanned code to a candidate card, or to a red screen that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kiosk_app.texts import _
+from kiosk_app.viewmodels.book import Key, RoomBook
+from kiosk_app.viewmodels.card import CardViewModel
+from kiosk_app.viewmodels.observable import Observable
+from shared.protocol.scan import FAULT_TEXTS, Scan, ScanFault
+from shared.record.events.candidate import Attendance
+
+SAME_CODE_PAUSE = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class RedScreen:
+    """One sentence what is wrong, one what to do, and who and where if the tag says so."""
+
+    fault: ScanFault | None
+    wrong: str
+    advice: str
+    who: str = ""
+    where: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDecision:
+    """A card that shrank into the list after its decision."""
+
+    key: Key
+    name: str
+
+
+class ScanViewModel(Observable):
+    """Takes codes from camera, folder or wedge; shows one card or one red screen at a time."""
+
+    def __init__(self, book: RoomBook) -> None:
+        super().__init__()
+        self._book = book
+        self.card: CardViewModel | None = None
+        self.red: RedScreen | None = None
+        self.recent: list[RecentDecision] = []
+        self._last_code = ""
+        self._last_at: datetime | None = None
+
+    def see(self, code: str, at: datetime) -> None:
+        """A frame showed ``code`` at (real) time ``at``: a tag held still counts once."""
+        held = code == self._last_code and self._last_at and at - self._last_at < SAME_CODE_PAUSE
+        self._last_code, self._last_at = code, at
+        if not held and self.card is None and self.red is None:
+            self.scan(code)
+
+    def scan(self, code: str) -> CardViewModel | RedScreen:
+        """Read one code: the card of its candidate, or why not."""
+        found = self._book.desk.scan(code)
+        if found.fault is None:
+            return self.open(self._key_of(found), scanned=True)
+        return self.refuse(found)
+
+    def refuse(self, found: Scan) -> RedScreen:
+        """Show why a scan was refused."""
+        return self._show(self._red(found, found.fault or ScanFault.NOT_A_TAG))
+
+    def show_red(self, wrong: str, advice: str, who: str = "") -> RedScreen:
+        """Show that a genuine tag can't be used for what is being done."""
+        return self._show(RedScreen(fault=None, wrong=wrong, advice=advice, who=who))
+
+    def _show(self, red: RedScreen) -> RedScreen:
+        self.card, self.red = None, red
+        self.tell()
+        return red
+
+    def open(self, key: Key, *, scanned: bool = False) -> CardViewModel:
+        """The card of a candidate that was scanned or chosen from the list."""
+        self.red = None
+        self.card = CardViewModel(self._book, key, scanned=scanned)
+        self.card.decided.append(self._decided)
+        self.tell()
+        return self.card
+
+    def dismiss(self) -> None:
+        """Away with card or red screen; the next scan may come."""
+        self.card = self.red = None
+        self.tell()
+
+    def _decided(self, card: CardViewModel) -> None:
+        if card is not self.card:
+            return
+        self.recent = [RecentDecision(card.key, card.name), *(r for r in self.recent if r.key != card.key)][
+            :4
+        ]
+        self.card = None
+        self.tell()
+
+    def _key_of(self, found: Scan) -> Key:
+        keys = [(s.candidate_id, s.component_id) for s in found.sittings]
+        open_ones = [k for k in keys if self._book.sitting(k).attendance is Attendance.EXPECTED]
+        return (open_ones or keys)[0]
+
+    def _red(self, found: Scan, fault: ScanFault) -> RedScreen:
+        wrong, advice = FAULT_TEXTS[fault]
+        known = self._book.candidate(found.candidate_id) if found.candidate_id else None
+        where = tuple(
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        self._book.room_name(s.place),
+                        _("seat {seat}").format(seat=self._book.seat(s)) if self._book.seat(s) else "",
+                        self._book.code(s.component_id),
+                    ),
+                )
+            )
+            for s in (self._book.sittings_of(found.candidate_id) if found.planned_rooms else ())
+        )
+        return RedScreen(
+            fault=fault,
+            wrong=_(wrong),
+            advice=_(advice),
+            who=f"{known.register_name} · {known.number}" if known and known.is_known_here else "",
+            where=where,
+        )

@@ -1,0 +1,95 @@
+"""The top bar: where, what, the time, and whether the office hears us."""
+
+from __future__ import annotations
+
+from kiosk_app.texts import _, counted
+from kiosk_app.viewmodels.book import RoomBook
+from kiosk_app.viewmodels.observable import Observable
+from kiosk_app.viewmodels.ports import NoticeView
+
+
+class StatusViewModel(Observable):
+    """Read anew whenever a screen draws; nothing here changes the record."""
+
+    def __init__(self, book: RoomBook) -> None:
+        super().__init__()
+        self._book = book
+
+    @property
+    def room(self) -> str:
+        return self._book.desk.room.name
+
+    @property
+    def papers(self) -> str:
+        return ", ".join(p.component.code for p in self._book.papers)
+
+    @property
+    def clock(self) -> str:
+        return self._book.clock(self._book.desk.now())
+
+    @property
+    def seconds(self) -> str:
+        return f"{self._book.local(self._book.desk.now()):%S}"
+
+    @property
+    def online(self) -> bool:
+        return self._book.desk.connection().online
+
+    @property
+    def connection(self) -> str:
+        """``Online`` or ``Offline since 09:12``."""
+        told = self._book.desk.connection()
+        if told.online:
+            return _("Online")
+        if told.offline_since is None:
+            return _("Offline")
+        return _("Offline since {time}").format(time=self._book.clock(told.offline_since))
+
+    @property
+    def unsent(self) -> int:
+        return self._book.desk.connection().unsent
+
+    @property
+    def unsent_text(self) -> str:
+        return (
+            counted("{n} record to send", "{n} records to send", self.unsent)
+            if self.unsent
+            else _("all sent")
+        )
+
+    @property
+    def signed_in(self) -> str:
+        person = self._book.desk.signed_in
+        return person.name if person else ""
+
+    @property
+    def notice(self) -> NoticeView | None:
+        """What the office says and nobody has put away yet, urgent ones first."""
+        return next(iter(self._book.desk.notices()), None)
+
+    def read(self, notice_id: str) -> None:
+        """Somebody read it: put it away."""
+        self._book.desk.dismiss_notice(notice_id)
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What a technician asks first, as label and value."""
+        desk, told = self._book.desk, self._book.desk.connection()
+        pack = desk.pack
+        return (
+            (_("Connection"), self.connection),
+            (_("Not sent yet"), str(told.unsent)),
+            (_("Last contact"), self._book.clock(told.last_contact) if told.last_contact else _("none yet")),
+            (_("Clock against the hub"), _clock(told.clock_offset_ms, told.clock_uncertainty_ms)),
+            (_("Centre"), f"{pack.centre.number} {pack.centre.name}"),
+            (_("Session"), pack.session.id),
+            (_("Plan"), _("version {n}").format(n=pack.version)),
+            (_("Records in the register"), str(self._book.register.revision)),
+            (_("Refused scans"), str(self._book.room.refused_scans)),
+        )
+
+
+def _clock(offset_ms: int, uncertainty_ms: int | None) -> str:
+    if uncertainty_ms is None:
+        return _("not compared yet")
+    return f"{offset_ms:+d} ms (± {uncertainty_ms} ms)"

@@ -9,7 +9,7 @@ import base45
 import msgspec
 from msgspec import Struct
 
-from shared.canonical import canonical_json
+from shared.canonical import canonical_json, digest
 from shared.ids import DeviceId, RoomId, SessionId
 from shared.protocol.signing import SigningKey, VerifyKey
 
@@ -92,6 +92,12 @@ class SessionOffer(Struct, frozen=True, kw_only=True):
     content_hash: str
     title: str
     rooms: tuple[tuple[RoomId, str], ...]
+
+
+def comparison_code(hub_key: str, device_key: str) -> str:
+    """Six digits that officer and invigilator compare: each side works them out from both public keys."""
+    number = int(digest(f"{hub_key}.{device_key}")[:12], 16) % 1_000_000
+    return f"{number // 1000:03d} {number % 1000:03d}"
 
 
 def sign_proof(proof: Proof, key: SigningKey) -> str:

@@ -98,6 +98,14 @@ def key_id_of(token: str) -> str:
     return kid
 
 
+def payload_of(token: str) -> bytes:
+    """What a JWS says, unverified: for bytes that were verified before they were stored. Raises SignatureError."""
+    try:
+        return jws.extract_compact(token.encode()).payload
+    except (JoseError, ValueError, UnicodeError) as error:
+        raise SignatureError(f"not a JWS: {error}") from error
+
+
 def sign_envelope(envelope: Envelope, key: SigningKey) -> str:
     """The envelope as it is stored and sent."""
     return key.sign(encode_envelope(envelope), envelope.device_id)

@@ -1,0 +1,107 @@
+"""How each tablet is, as it said last; in memory, since only now matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hub.storage.device_store import Device, DeviceStatus
+from shared.protocol.messages import Health
+from shared.record.envelope import Envelope
+
+
+class DeviceHealth(Struct, frozen=True, kw_only=True):
+    """One tablet on the officer's board. ``last_seen`` is real time; None: not since the hub started."""
+
+    device_id: str
+    name: str
+    status: DeviceStatus
+    rooms: tuple[str, ...] = ()
+    room: str = ""
+    session: str = ""
+    online: bool = False
+    last_seen: datetime | None = None
+    battery_percent: int | None = None
+    free_disk_mb: int | None = None
+    queue: int | None = None
+    camera: bool | None = None
+    app_version: str = ""
+    acked_through: int = 0
+    clock_offset_ms: int | None = None
+    clock_uncertainty_ms: int | None = None
+
+
+class HealthBoard:
+    """Takes what tablets say, and when they come and go. Used on the hub's loop only; read from anywhere."""
+
+    def __init__(self, real_now: Callable[[], datetime], changed: Callable[[str], None]) -> None:
+        self._real_now = real_now
+        self._changed = changed
+        self._known: dict[str, DeviceHealth] = {}
+        self._connections: dict[str, int] = {}
+
+    def of(self, device: Device) -> DeviceHealth:
+        """The board's line for ``device``."""
+        known = self._known.get(device.device_id) or _unheard(device.device_id)
+        return replace(
+            known,
+            name=device.name,
+            status=device.status,
+            rooms=device.rooms,
+            app_version=known.app_version or device.app_version,
+            online=self._connections.get(device.device_id, 0) > 0,
+        )
+
+    def connected(self, device_id: str) -> None:
+        """A connection of the tablet was opened."""
+        self._connections[device_id] = self._connections.get(device_id, 0) + 1
+        self._update(device_id)
+
+    def disconnected(self, device_id: str) -> None:
+        """A connection of the tablet ended."""
+        self._connections[device_id] = max(0, self._connections.get(device_id, 0) - 1)
+        self._update(device_id)
+
+    def greeted(self, device_id: str, session: str, acked_through: int) -> None:
+        """The tablet said hello for a session."""
+        self._update(device_id, session=session, acked_through=acked_through)
+
+    def told(self, device_id: str, health: Health) -> None:
+        """The tablet said how it is."""
+        self._update(
+            device_id,
+            battery_percent=health.battery_percent,
+            free_disk_mb=health.free_disk_mb,
+            queue=health.queue,
+            camera=health.camera,
+            app_version=health.app_version,
+            room=health.room or self._line(device_id).room,
+        )
+
+    def pushed(self, device_id: str, acked_through: int, last: Envelope | None) -> None:
+        """The tablet's record grew."""
+        if last is None:
+            self._update(device_id, acked_through=acked_through)
+            return
+        self._update(
+            device_id,
+            acked_through=acked_through,
+            room=last.room or self._line(device_id).room,
+            clock_offset_ms=last.clock_offset_ms,
+            clock_uncertainty_ms=last.clock_uncertainty_ms,
+        )
+
+    def _line(self, device_id: str) -> DeviceHealth:
+        return self._known.get(device_id) or _unheard(device_id)
+
+    def _update(self, device_id: str, **changes: object) -> None:
+        line = self._line(device_id)
+        self._known = self._known | {device_id: replace(line, last_seen=self._real_now(), **changes)}
+        self._changed(device_id)
+
+
+def _unheard(device_id: str) -> DeviceHealth:
+    return DeviceHealth(device_id=device_id, name="", status="approved")

@@ -1,0 +1,54 @@
+"""The office's own device: what the exams officer does is signed by the hub, into the same journal."""
+
+from __future__ import annotations
+
+from hub.storage.journal import Entry, Journal, JournalUnit, Tail
+from shared.canonical import digest
+from shared.protocol.signing import SigningKey, sign_envelope
+from shared.record.envelope import OFFICE_DEVICE, Envelope
+from shared.record.events import KnownEvent
+
+SITE = ""
+"""The session of facts that belong to the site and not to one session: devices, deliveries."""
+HUB_ACTOR = "hub"
+"""Who is named where nobody acted: the hub noticed something itself."""
+
+
+class Office:
+    """Signs with the hub's key; its chain continues where the journal left it."""
+
+    def __init__(self, journal: Journal, key: SigningKey) -> None:
+        self._journal = journal
+        self._key = key
+
+    async def record(
+        self, session: str, event: KnownEvent, *, actor: str, room: str | None = None
+    ) -> Envelope:
+        """Record ``event``; durable when this returns."""
+        return await self._journal.transact(
+            lambda unit: self.write(unit, session, event, actor=actor, room=room)
+        )
+
+    def write(
+        self, unit: JournalUnit, session: str, event: KnownEvent, *, actor: str, room: str | None = None
+    ) -> Envelope:
+        """The same within a transaction that has more to write."""
+        tail = unit.tail(OFFICE_DEVICE)
+        envelope = Envelope(
+            device_id=OFFICE_DEVICE,
+            device_seq=tail.received_through + 1,
+            prev=tail.link,
+            session=session,
+            room=room,
+            journal=unit.journal_id,
+            # The office looks at the hub itself: nothing in the journal is unseen.
+            seen=unit.head_seq,
+            occurred_at=unit.now,
+            actor=actor,
+            schema_version=event.schema_version,
+            event=event,
+        )
+        jws = sign_envelope(envelope, self._key)
+        unit.add(Entry(jws=jws, envelope=envelope))
+        unit.move_tail(OFFICE_DEVICE, Tail(received_through=envelope.device_seq, link=digest(jws)))
+        return envelope

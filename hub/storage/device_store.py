@@ -1,0 +1,89 @@
+"""Tablets and pairing offers on disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database
+
+from hub.storage.writer import Writer, reading
+
+DeviceStatus = Literal["pending", "approved", "refused", "revoked"]
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    """A tablet as the hub knows it. No ``rooms``: usable in any; ``fetched_rooms``: whose names it holds."""
+
+    device_id: str
+    name: str
+    public_key: str
+    status: DeviceStatus
+    rooms: tuple[str, ...] = ()
+    fetched_rooms: tuple[str, ...] = ()
+    app_version: str = ""
+    asked_at: datetime
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    detail: str = ""
+    command: str = ""
+
+
+class DeviceStore:
+    """The tables ``devices`` and ``offers``, written by the journal's writer."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def all(self) -> list[Device]:
+        """Every device, in the order in which they asked."""
+        with reading(self._writer.file) as db:
+            return [_device(row) for row in db.table("devices").rows_where(order_by="asked_at, device_id")]
+
+    def put(self, device: Device) -> None:
+        """Write a device, new or changed; durable when this returns."""
+        self._writer.run(lambda db: _put(db, device))
+
+    def put_offer(self, token_digest: str, expires_at: datetime, now: datetime) -> None:
+        """Keep an offer by its token's digest, and forget those that ran out unused."""
+
+        def write(db: Database) -> None:
+            db.execute("DELETE FROM offers WHERE used_by = '' AND expires_at < ?", [now.isoformat()])
+            db.table("offers").insert(
+                {"token_digest": token_digest, "expires_at": expires_at.isoformat(), "used_by": ""}
+            )
+
+        self._writer.run(write)
+
+    def offers(self) -> list[tuple[str, datetime, str]]:
+        """Digest, expiry and user of every offer that is kept."""
+        with reading(self._writer.file) as db:
+            rows = db.execute("SELECT token_digest, expires_at, used_by FROM offers").fetchall()
+        return [(digest, datetime.fromisoformat(expires), used_by) for digest, expires, used_by in rows]
+
+    def redeem(self, token_digest: str, device: Device) -> bool:
+        """Spend an offer for this device, in one transaction; False where somebody was quicker."""
+
+        def write(db: Database) -> bool:
+            spent = db.execute(
+                "UPDATE offers SET used_by = ? WHERE token_digest = ? AND used_by = ''",
+                [device.device_id, token_digest],
+            )
+            if spent.rowcount == 1:
+                _put(db, device)
+            return spent.rowcount == 1
+
+        return self._writer.run(write)
+
+
+def _put(db: Database, device: Device) -> None:
+    plain = msgspec.to_builtins(device)
+    lists = {name: msgspec.json.encode(plain[name]).decode() for name in ("rooms", "fetched_rooms")}
+    db.table("devices").upsert(plain | lists, pk="device_id")
+
+
+def _device(row: dict[str, object]) -> Device:
+    lists = {name: msgspec.json.decode(str(row[name])) for name in ("rooms", "fetched_rooms")}
+    return msgspec.convert(row | lists, Device)

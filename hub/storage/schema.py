@@ -1,0 +1,78 @@
+"""The tables of journal.db, as migrations that run once each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+JOURNAL: Final = Migrations("journal")
+
+
+@JOURNAL()
+def m001_record(db: Database) -> None:
+    db.table("meta").create({"key": str, "value": str}, pk="key", strict=True)
+    db.table("journal").create(
+        {
+            "hub_seq": int,
+            "received_at": str,
+            "jws": str,
+            "row_hash": str,
+            "device_id": str,
+            "device_seq": int,
+            "session": str,
+        },
+        pk="hub_seq",
+        not_null={"received_at", "jws", "row_hash", "device_id", "device_seq", "session"},
+        strict=True,
+    )
+    db.table("journal").create_index(["device_id", "device_seq"], unique=True)
+    db.table("journal").create_index(["session", "hub_seq"])
+    for change in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER journal_no_{change.lower()} BEFORE {change} ON journal "
+            "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        )
+
+
+@JOURNAL()
+def m002_devices_and_quarantine(db: Database) -> None:
+    db.table("tails").create(
+        {"device_id": str, "received_through": int, "tail": str}, pk="device_id", strict=True
+    )
+    db.table("quarantine").create(
+        {
+            "quarantine_id": str,
+            "device_id": str,
+            "device_seq": int,
+            "session": str,
+            "reason": str,
+            "detail": str,
+            "received_at": str,
+            "data": bytes,
+        },
+        pk="quarantine_id",
+        strict=True,
+    )
+    db.table("devices").create(
+        {
+            "device_id": str,
+            "name": str,
+            "public_key": str,
+            "status": str,
+            "rooms": str,
+            "fetched_rooms": str,
+            "app_version": str,
+            "asked_at": str,
+            "decided_at": str,
+            "decided_by": str,
+            "detail": str,
+            "command": str,
+        },
+        pk="device_id",
+        strict=True,
+    )
+    db.table("offers").create(
+        {"token_digest": str, "expires_at": str, "used_by": str}, pk="token_digest", strict=True
+    )

@@ -1,1 +1,1 @@
-"""The PDFs that a centre hands out, keeps and sends."""
+"""PDFs for the exam room and the dispatch: pure functions from the plan and the record to bytes."""

@@ -1,0 +1,102 @@
+"""Drawing in points from the top left corner, with the fonts and the few strokes that all sheets share."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm as MM  # noqa: N812 - a unit, written like a constant
+from reportlab.pdfgen.canvas import Canvas
+
+from printables import typeface
+from printables.qr import QUIET, Matrix, dark_runs
+from shared.look import LIGHT
+
+INK: Final = LIGHT.text
+SOFT: Final = LIGHT.text_soft
+RULE: Final = "#9AA1AB"
+HAIRLINE: Final = LIGHT.line
+ZEBRA: Final = "#F1F3F6"
+WHITE: Final = "#FFFFFF"
+BLACK: Final = "#000000"
+Align = Literal["left", "centre", "right"]
+
+__all__ = ["BLACK", "HAIRLINE", "INK", "MM", "RULE", "SOFT", "WHITE", "ZEBRA", "Align", "Pen"]
+
+
+class Pen:
+    """A canvas of one page size; ``y`` grows downwards and text stands on the baseline it is given."""
+
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self._canvas = canvas
+        self._height = height
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: str = INK,
+        align: Align = "left",
+    ) -> float:
+        """Set ``text`` with its baseline at ``y``; the width it took."""
+        wide = typeface.width(text, size, bold=bold)
+        left = x - (wide if align == "right" else wide / 2 if align == "centre" else 0.0)
+        line = self._canvas.beginText(left, self._height - y)
+        line.setFillColor(HexColor(colour))
+        for font, piece in typeface.runs(text, bold=bold):
+            line.setFont(font, size)
+            line.textOut(piece)
+        self._canvas.drawText(line)
+        return wide
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.5, colour: str = RULE
+    ) -> None:
+        """A straight stroke."""
+        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setLineWidth(width)
+        self._canvas.line(x1, self._height - y1, x2, self._height - y2)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        *,
+        stroke: str | None = RULE,
+        fill: str | None = None,
+        width: float = 0.5,
+        radius: float = 0.0,
+        dash: tuple[float, float] | None = None,
+    ) -> None:
+        """A rectangle whose top left corner is at (x, y)."""
+        canvas = self._canvas
+        canvas.saveState()
+        if stroke:
+            canvas.setStrokeColor(HexColor(stroke))
+            canvas.setLineWidth(width)
+        if fill:
+            canvas.setFillColor(HexColor(fill))
+        if dash:
+            canvas.setDash(*dash)
+        bottom = self._height - y - high
+        if radius:
+            canvas.roundRect(x, bottom, wide, high, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
+        else:
+            canvas.rect(x, bottom, wide, high, stroke=int(bool(stroke)), fill=int(bool(fill)))
+        canvas.restoreState()
+
+    def qr(self, x: float, y: float, matrix: Matrix, module: float) -> None:
+        """A QR code with its quiet zone, ``module`` points a module, as one path of plain operators."""
+        top = self._height - y - QUIET * module
+        left = x + QUIET * module
+        parts = [
+            f"{left + start * module:.3f} {top - (row + 1) * module:.3f} {run * module:.3f} {module:.3f} re"
+            for row, start, run in dark_runs(matrix)
+        ]
+        self._canvas.addLiteral("q 0 g " + " ".join(parts) + " f Q")

@@ -119,4 +119,6 @@ def _same_content(draft: SessionPack, published: SessionPack) -> bool:
     as_published = msgspec.structs.replace(
         draft, version=published.version, published_at=published.published_at
     )
-    return as_published.content_hash == published.published_hash
+    # PINs are no part of the content hash, yet a new PIN has to reach the tablets.
+    same_pins = draft.invigilators == published.invigilators
+    return same_pins and as_published.content_hash == published.published_hash

@@ -49,7 +49,9 @@ class Program:
         try:
             line = await asyncio.wait_for(self._process.stdout.readline(), ANSWER_TIMEOUT)
         except TimeoutError as error:
-            raise ProcessFailed(f"{self.name} did not answer in {ANSWER_TIMEOUT:.0f} s{self._why()}") from error
+            raise ProcessFailed(
+                f"{self.name} did not answer in {ANSWER_TIMEOUT:.0f} s{self._why()}"
+            ) from error
         if not line:
             raise ProcessFailed(f"{self.name} ended{self._why()}")
         try:
@@ -70,6 +72,10 @@ class Program:
         if not answer.get("ok"):
             raise ProcessFailed(f"{self.name}, {request.get('do')}: {answer.get('error', 'no reason given')}")
         return answer.get("result")
+
+    async def wait(self) -> None:
+        """Wait for its end."""
+        await self._process.wait()
 
     async def stop(self) -> None:
         """Ask it to end, wait, and end it if it doesn't."""

@@ -112,8 +112,8 @@ class Document:
     def _draw_head(self, pen: Pen) -> None:
         head, left, right = self._head, MARGIN, self._size[0] - MARGIN
         centre = f"Centre {head.centre.number} · {head.centre.name}"
-        half = (right - left) / 2
-        pen.text(left, 13 * MM, typeface.shorten(centre, 9.5, half), 9.5, colour=SOFT)
+        beside = right - left - typeface.width(head.when, 9.5) - 6 * MM
+        pen.text(left, 13 * MM, typeface.shorten(centre, 9.5, beside), 9.5, colour=SOFT)
         pen.text(right, 13 * MM, head.when, 9.5, colour=SOFT, align="right")
         room = right - left - typeface.width(head.title, 17, bold=True) - 6 * MM
         place_size = typeface.fit(head.place, room, size=17, bold=True) or typeface.LEAST_SIZE

@@ -1,0 +1,51 @@
+"""The attendance register of one component across all rooms, as it goes to the awarding body (rule 25)."""
+
+from __future__ import annotations
+
+from printables import wording
+from printables.document import Block, Document, Head, gap
+from printables.imprint import Imprint
+from printables.pen import MM
+from printables.register_rows import blank_table, lines_of, recorded_table, totals, write_in_table
+from printables.signature import Field, signature_block
+from printables.table import heading
+from shared.ids import ComponentId
+from shared.plan.pack import SessionPack
+from shared.record.register import Register
+
+
+class UnknownComponentError(ValueError):
+    """The session has no such component; the text names those it has."""
+
+
+def draw(
+    pack: SessionPack, component: ComponentId, imprint: Imprint, register: Register | None = None
+) -> bytes:
+    """The register of ``component``; with ``register`` as it was recorded. Raises UnknownComponentError."""
+    paper = pack.component(component)
+    if paper is None:
+        known = ", ".join(c.id for c in pack.session.components)
+        raise UnknownComponentError(f"{pack.session.id} has no component {component!r}. It has {known}.")
+    planned = [s for s in pack.sittings if s.component_id == component]
+    lines = lines_of(pack, planned, register.of_component(component) if register else ())
+    zone = pack.centre.time_zone
+    head = Head(
+        title="Component register",
+        centre=pack.centre,
+        place=f"{paper.component.board} {paper.component.code}",
+        when=wording.session_words(pack.session),
+        papers=(f"{wording.paper_words(paper)} · {wording.time_words(paper, zone)}",),
+    )
+    document = Document(head, imprint)
+    area = document.area
+    table = recorded_table(lines, pack, register) if register else blank_table(lines, pack, rooms=True)
+    blocks: list[Block] = [*table.blocks(area)]
+    if register is None:
+        blocks.append(heading("Not on the list", "", area))
+        blocks.extend(write_in_table().blocks(area))
+    blocks.extend(totals(lines, area, recorded=register is not None))
+    blocks.append(gap(2 * MM))
+    fields = (Field("Exams officer", 50), Field("Signature", 60), Field("Date and time", 40))
+    blocks.append(signature_block("For the exams office", [fields], area))
+    document.flow(blocks)
+    return document.pdf()

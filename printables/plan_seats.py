@@ -1,0 +1,200 @@
+"""Who is drawn on which seat of a plan, and how one seat looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from printables import typeface, wording
+from printables.document import Area
+from printables.marks import attendance_state
+from printables.pen import HAIRLINE, INK, MM, SOFT, Pen
+from shared.ids import RoomId
+from shared.look import STATE_LOOKS
+from shared.plan.candidates import Candidate
+from shared.plan.pack import SessionPack
+from shared.record.events.candidate import Attendance
+from shared.record.register import Register, SittingState
+
+_GAP: Final = 1 * MM
+_PAD: Final = 1.6 * MM
+_LEGEND_STATES: Final = (
+    SittingState.PRESENT,
+    SittingState.LATE,
+    SittingState.VERY_LATE,
+    SittingState.ABSENT,
+    SittingState.PENDING,
+    SittingState.ALARM,
+)
+
+
+@dataclass(frozen=True)
+class Occupant:
+    """Somebody on a seat. ``state`` None: as planned, nothing recorded is shown."""
+
+    number: str
+    name: str
+    component: str
+    marks: str
+    state: SittingState | None = None
+    struck: bool = False
+    remark: str = ""
+
+
+def occupants_of(
+    pack: SessionPack, room: RoomId, register: Register | None
+) -> tuple[dict[str, tuple[Occupant, ...]], tuple[Occupant, ...]]:
+    """Who sits on which seat of ``room``, and who is in the room without a seat on its plan."""
+    known = {seat.label for seat in found.seats} if (found := pack.room(room)) else set()
+    seated: dict[str, list[Occupant]] = {}
+    unseated: list[Occupant] = []
+    for seat, occupant in _as_it_was(pack, room, register) if register else _as_planned(pack, room):
+        if seat in known:
+            seated.setdefault(seat, []).append(occupant)
+        else:
+            unseated.append(occupant)
+    return {label: tuple(people) for label, people in seated.items()}, tuple(unseated)
+
+
+def _as_planned(pack: SessionPack, room: RoomId) -> list[tuple[str, Occupant]]:
+    people = {c.id: c for c in pack.candidates}
+    return [
+        (s.seat or "", _occupant(pack, people[s.candidate_id], s.component_id))
+        for s in pack.sittings_in(room)
+        if s.candidate_id in people
+    ]
+
+
+def _as_it_was(pack: SessionPack, room: RoomId, register: Register) -> list[tuple[str, Occupant]]:
+    people = {c.id: c for c in pack.candidates}
+    found: list[tuple[str, Occupant]] = []
+    for record in register.in_room(room):
+        if record.place != room:
+            continue
+        candidate = people.get(record.candidate_id) or Candidate(
+            id=record.candidate_id, number=record.unlisted_number, surname=record.unlisted_name
+        )
+        remark = ""
+        if not record.listed:
+            remark = "written in"
+        elif record.planned_room not in (None, room):
+            remark = f"from {wording.room_name(pack, record.planned_room)}"
+        elif record.seat != record.planned_seat:
+            remark = f"plan {record.planned_seat or 'no seat'}"
+        occupant = _occupant(
+            pack,
+            candidate,
+            record.component_id,
+            state=attendance_state(record),
+            struck=record.attendance is Attendance.WITHDRAWN,
+            remark=remark,
+        )
+        found.append((record.seat or "", occupant))
+    return found
+
+
+def _occupant(
+    pack: SessionPack,
+    candidate: Candidate,
+    component_id: str,
+    *,
+    state: SittingState | None = None,
+    struck: bool = False,
+    remark: str = "",
+) -> Occupant:
+    component = pack.component(component_id)
+    return Occupant(
+        number=candidate.number,
+        name=candidate.register_name,
+        component=component.component.code if component else component_id,
+        marks=candidate.arrangement_codes,
+        state=state,
+        struck=struck,
+        remark=remark,
+    )
+
+
+def draw_seat(
+    pen: Pen, place: tuple[float, float, float, float], label: str, people: tuple[Occupant, ...]
+) -> None:
+    """One seat in the rectangle (left, top, width, height): framed, dashed where nobody sits."""
+    x, y, wide, high = place[0] + _GAP, place[1] + _GAP, place[2] - 2 * _GAP, place[3] - 2 * _GAP
+    if not people:
+        pen.box(x, y, wide, high, stroke="#B4BAC3", dash=(2, 2), radius=3)
+        pen.text(x + _PAD, y + 4 * MM, label, typeface.LEAST_SIZE, colour=SOFT)
+        return
+    twice = len({p.number for p in people}) > 1
+    first = people[0]
+    state = SittingState.ALARM if twice else first.state
+    look = STATE_LOOKS[state] if state else None
+    pen.box(x, y, wide, high, stroke=look.light if look else INK, width=1.1 if look else 0.7, radius=3)
+    right = x + wide - _PAD
+    if look and look.paper:
+        pen.text(right, y + 4.7 * MM, look.paper, 13, bold=True, colour=look.light, align="right")
+        right -= typeface.width(look.paper, 13, bold=True) + 1.5 * MM
+    number_size = typeface.fit(first.number, right - x - 2 * _PAD - 18, size=12, bold=True) or 9.0
+    taken = pen.text(x + _PAD, y + 4.6 * MM, first.number, number_size, bold=True)
+    seat_left = x + _PAD + taken + 1.8 * MM
+    if seat_left + typeface.width(label, 9) <= right:
+        pen.text(right, y + 4.6 * MM, label, typeface.LEAST_SIZE, colour=SOFT, align="right")
+    _draw_words(pen, x + _PAD, y + 5.6 * MM, wide - 2 * _PAD, y + high - 1.2 * MM, people, twice=twice)
+
+
+def _draw_words(
+    pen: Pen,
+    left: float,
+    top: float,
+    room: float,
+    bottom: float,
+    people: tuple[Occupant, ...],
+    *,
+    twice: bool,
+) -> None:
+    first = people[0]
+    papers = " + ".join(dict.fromkeys(p.component for p in people))
+    foot = [
+        line
+        for words in (f"{papers} {first.marks}".strip(), first.remark)
+        if words
+        for line in typeface.wrap(words, 9, room)
+    ]
+    names = "; ".join(dict.fromkeys(p.name if not twice else f"{p.number} {p.name}" for p in people))
+    step = 9 * 1.16
+    free = bottom - top - len(foot) * step
+    # A name that needs more lines than there are is set over the remark's place rather than cut.
+    lines = typeface.wrap(names, 9, room)
+    size = 9.0
+    for larger in (11.0, 10.0):
+        at_larger = typeface.wrap(names, larger, room)
+        if len(at_larger) * larger * 1.16 <= free and not typeface.splits_a_word(names, larger, room):
+            lines, size = at_larger, larger
+            break
+    y = top
+    for line in lines:
+        y += size * 1.16
+        wide = pen.text(left, y - 1, line, size)
+        if first.struck:
+            pen.line(left, y - 1 - size * 0.27, left + wide, y - 1 - size * 0.27, width=0.9, colour=INK)
+    y = max(y + len(foot) * step, bottom) - len(foot) * step
+    for line in foot:
+        y += step
+        pen.text(left, y - 1.5, line, typeface.LEAST_SIZE, colour=SOFT)
+
+
+def draw_legend(pen: Pen, area: Area, part: str, *, recorded: bool) -> None:
+    """What the signs mean, under the plan."""
+    y = area.bottom - 1 * MM
+    pen.line(area.left, y - 4.6 * MM, area.right, y - 4.6 * MM, width=0.4, colour=HAIRLINE)
+    x = area.left
+    if recorded:
+        for state in _LEGEND_STATES:
+            look = STATE_LOOKS[state]
+            x += pen.text(x, y, look.paper, 10, bold=True, colour=look.light) + 1.2 * MM
+            x += pen.text(x, y, look.label, 9, colour=SOFT) + 4 * MM
+    else:
+        words = "ET extra time, RB rest breaks, WP word processor, RD reader, SC scribe, PR prompter · dashed: blank seat"
+        pen.text(
+            x, y, typeface.shorten(words, 9, area.width - 55 * MM if part else area.width), 9, colour=SOFT
+        )
+    if part:
+        pen.text(area.right, y, part, 9, bold=True, align="right")

@@ -1,0 +1,108 @@
+"""An exported session as files: what each holds, and how a line of it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from shared.canonical import digest
+from shared.ids import DeviceId, SessionId
+from shared.protocol.signing import VerifyKey
+from shared.record.chain import JournalRow
+from shared.record.envelope import Envelope
+from shared.record.events.office import DeviceEnrolled, DeviceRevoked, RecordQuarantined
+
+FORMAT: Final = 1
+MANIFEST_FILE: Final = "manifest.json"
+SIGNATURE_FILE: Final = "manifest.jws"
+PACK_FILE: Final = "pack.json"
+JOURNAL_FILE: Final = "journal.jsonl"
+REGISTER_FILE: Final = "register.json"
+SITE_EVENTS: Final = (DeviceEnrolled, DeviceRevoked, RecordQuarantined)
+"""Office facts that every export holds in full: without them no signature and no gap can be judged."""
+
+
+class ProofRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A journal row as it is exported: with its content, or with only the digest of it."""
+
+    hub_seq: int
+    received_at: datetime
+    row_hash: str
+    jws: str | None = None
+    jws_digest: str | None = None
+
+    @property
+    def content_digest(self) -> str:
+        """The digest that the row hash covers; empty where the row has neither or both."""
+        if (self.jws is None) == (self.jws_digest is None):
+            return ""
+        return digest(self.jws) if self.jws is not None else self.jws_digest or ""
+
+
+class EnrolledDevice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A device whose facts are in the export; the key is the one that the enrolment row names."""
+
+    device_id: DeviceId
+    name: str
+    public_key: str
+    records: int
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an export says about itself; signed by the hub over its exact bytes."""
+
+    format: int
+    made_by: str
+    made_at: datetime
+    session: SessionId
+    pack_version: int
+    pack_hash: str
+    hub_key: str
+    journal: str
+    chain_start: str
+    chain_head: str
+    rows: int
+    session_rows: int
+    devices: tuple[EnrolledDevice, ...]
+    files: dict[str, str]
+
+
+class ExportedSession(Struct, frozen=True, kw_only=True):
+    """The bytes of an export, file by file."""
+
+    manifest: bytes
+    signature: bytes
+    pack: bytes
+    journal: bytes
+    register: bytes
+
+
+def exported_row(row: JournalRow, envelope: Envelope, session: SessionId) -> ProofRow:
+    """The row as ``session``'s export holds it: rows of other sessions without their content."""
+    mine = envelope.session in (session, "") or isinstance(envelope.event, SITE_EVENTS)
+    return ProofRow(
+        hub_seq=row.hub_seq,
+        received_at=row.received_at,
+        row_hash=row.row_hash,
+        jws=row.jws if mine else None,
+        jws_digest=None if mine else digest(row.jws),
+    )
+
+
+def row_line(row: ProofRow) -> bytes:
+    """One row as its line in the journal file."""
+    return msgspec.json.encode(row) + b"\n"
+
+
+def journal_bytes(rows: Iterable[ProofRow]) -> bytes:
+    """The journal file of these rows."""
+    return b"".join(map(row_line, rows))
+
+
+def key_fingerprint(public_key: str) -> str:
+    """The SHA-256 of a public key given as base64url. Raises SignatureError for text that is none."""
+    return digest(VerifyKey.from_text(public_key).raw)

@@ -18,6 +18,8 @@ from shared.record.register import Register, SittingState
 
 _GAP: Final = 1 * MM
 _PAD: Final = 1.6 * MM
+_TOP: Final = 5.6 * MM
+_STEP: Final = typeface.LEAST_SIZE * 1.16
 _LEGEND_STATES: Final = (
     SittingState.PRESENT,
     SittingState.LATE,
@@ -129,56 +131,64 @@ def draw_seat(
     look = STATE_LOOKS[state] if state else None
     pen.box(x, y, wide, high, stroke=look.light if look else INK, width=1.1 if look else 0.7, radius=3)
     right = x + wide - _PAD
-    if look and look.paper:
-        pen.text(right, y + 4.7 * MM, look.paper, 13, bold=True, colour=look.light, align="right")
-        right -= typeface.width(look.paper, 13, bold=True) + 1.5 * MM
+    sign = "–" if first.struck else look.paper if look else ""
+    if look and sign:
+        pen.text(right, y + 4.7 * MM, sign, 13, bold=True, colour=look.light, align="right")
+        right -= typeface.width(sign, 13, bold=True) + 1.5 * MM
     number_size = typeface.fit(first.number, right - x - 2 * _PAD - 18, size=12, bold=True) or 9.0
     taken = pen.text(x + _PAD, y + 4.6 * MM, first.number, number_size, bold=True)
     seat_left = x + _PAD + taken + 1.8 * MM
     if seat_left + typeface.width(label, 9) <= right:
         pen.text(right, y + 4.6 * MM, label, typeface.LEAST_SIZE, colour=SOFT, align="right")
-    _draw_words(pen, x + _PAD, y + 5.6 * MM, wide - 2 * _PAD, y + high - 1.2 * MM, people, twice=twice)
+    _draw_words(pen, x + _PAD, y + _TOP, wide - 2 * _PAD, y + high - 1.2 * MM, people)
+
+
+def needed_height(people: tuple[Occupant, ...], wide: float) -> float:
+    """How high a seat of this width has to be so that nothing on it is cut."""
+    room = wide - 2 * _GAP - 2 * _PAD
+    lines = len(typeface.wrap(_names(people), typeface.LEAST_SIZE, room)) + len(_foot(people, room))
+    return 2 * _GAP + _TOP + lines * _STEP + 1.6 * MM
+
+
+def _names(people: tuple[Occupant, ...]) -> str:
+    numbered = len({p.number for p in people}) > 1
+    return "; ".join(dict.fromkeys(f"{p.number} {p.name}" if numbered else p.name for p in people))
+
+
+def _foot(people: tuple[Occupant, ...], room: float) -> list[tuple[str, bool]]:
+    """The lines under the name: papers, arrangement codes (bold), and what differs from the plan."""
+    papers = " + ".join(dict.fromkeys(p.component for p in people))
+    marks = " ".join(dict.fromkeys(p.marks for p in people if p.marks))
+    remarks = " · ".join(dict.fromkeys(p.remark for p in people if p.remark))
+    return [
+        (line, bold)
+        for words, bold in ((papers, False), (marks, True), (remarks, False))
+        for line in typeface.wrap(words, typeface.LEAST_SIZE, room, bold=bold)
+    ]
 
 
 def _draw_words(
-    pen: Pen,
-    left: float,
-    top: float,
-    room: float,
-    bottom: float,
-    people: tuple[Occupant, ...],
-    *,
-    twice: bool,
+    pen: Pen, left: float, top: float, room: float, bottom: float, people: tuple[Occupant, ...]
 ) -> None:
-    first = people[0]
-    papers = " + ".join(dict.fromkeys(p.component for p in people))
-    foot = [
-        line
-        for words in (f"{papers} {first.marks}".strip(), first.remark)
-        if words
-        for line in typeface.wrap(words, 9, room)
-    ]
-    names = "; ".join(dict.fromkeys(p.name if not twice else f"{p.number} {p.name}" for p in people))
-    step = 9 * 1.16
-    free = bottom - top - len(foot) * step
-    # A name that needs more lines than there are is set over the remark's place rather than cut.
-    lines = typeface.wrap(names, 9, room)
-    size = 9.0
+    names, foot = _names(people), _foot(people, room)
+    free = bottom - top - len(foot) * _STEP
+    size = typeface.LEAST_SIZE
     for larger in (11.0, 10.0):
-        at_larger = typeface.wrap(names, larger, room)
-        if len(at_larger) * larger * 1.16 <= free and not typeface.splits_a_word(names, larger, room):
-            lines, size = at_larger, larger
+        lines = typeface.wrap(names, larger, room)
+        if len(lines) * larger * 1.16 <= free and not typeface.splits_a_word(names, larger, room):
+            size = larger
             break
     y = top
-    for line in lines:
+    for line in typeface.wrap(names, size, room):
         y += size * 1.16
         wide = pen.text(left, y - 1, line, size)
-        if first.struck:
+        if people[0].struck:
             pen.line(left, y - 1 - size * 0.27, left + wide, y - 1 - size * 0.27, width=0.9, colour=INK)
-    y = max(y + len(foot) * step, bottom) - len(foot) * step
-    for line in foot:
-        y += step
-        pen.text(left, y - 1.5, line, typeface.LEAST_SIZE, colour=SOFT)
+    y = bottom - len(foot) * _STEP
+    for line, bold in foot:
+        y += _STEP
+        colour = INK if bold else SOFT
+        pen.text(left, y - 1.5, line, typeface.LEAST_SIZE, bold=bold, colour=colour)
 
 
 def draw_legend(pen: Pen, area: Area, part: str, *, recorded: bool) -> None:
@@ -192,7 +202,10 @@ def draw_legend(pen: Pen, area: Area, part: str, *, recorded: bool) -> None:
             x += pen.text(x, y, look.paper, 10, bold=True, colour=look.light) + 1.2 * MM
             x += pen.text(x, y, look.label, 9, colour=SOFT) + 4 * MM
     else:
-        words = "ET extra time, RB rest breaks, WP word processor, RD reader, SC scribe, PR prompter · dashed: blank seat"
+        words = (
+            "ET extra time · RB rest breaks · WP word processor · RD reader · SC scribe · PR prompter · "
+            "SR separate room · MP modified paper"
+        )
         pen.text(
             x, y, typeface.shorten(words, 9, area.width - 55 * MM if part else area.width), 9, colour=SOFT
         )

@@ -11,7 +11,7 @@ from printables import wording
 from printables.document import Document, Head
 from printables.imprint import Imprint
 from printables.pen import INK, MM, SOFT, Pen
-from printables.plan_seats import Occupant, draw_legend, draw_seat, occupants_of
+from printables.plan_seats import Occupant, draw_legend, draw_seat, needed_height, occupants_of
 from printables.table import SIZE, paragraph
 from shared.ids import RoomId
 from shared.plan.centre import Room, Seat
@@ -57,7 +57,7 @@ def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register |
     )
     document = Document(head, imprint, landscape=True)
     occupants, unseated = occupants_of(pack, room, register)
-    tiles = _tiles(place, document)
+    tiles = _tiles(place, document, occupants)
     for index in range(len(tiles)):
         document.add_page(functools.partial(_draw_tile, document, place, tiles, index, occupants, register))
     if unseated:
@@ -72,12 +72,17 @@ def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register |
     return document.pdf()
 
 
-def _tiles(room: Room, document: Document) -> list[tuple[range, range]]:
-    """The rows and columns that each page shows, equally many on each."""
+def _tiles(
+    room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]]
+) -> list[tuple[range, range]]:
+    """The rows and columns that each page shows, about equally many on each."""
     area = document.area
-    high = area.height - _FRONT - _LEGEND
-    row_parts = max(1, math.ceil(room.rows / math.floor(high / _LEAST_HEIGHT)))
     column_parts = max(1, math.ceil(room.columns / math.floor(area.width / _LEAST_WIDTH)))
+    wide = min(_MOST_WIDTH, area.width / max(math.ceil(room.columns / column_parts), 1))
+    least = max((needed_height(people, wide) for people in occupants.values()), default=0.0)
+    high = area.height - _FRONT - _LEGEND
+    rows_a_page = max(1, math.floor(high / max(least, _LEAST_HEIGHT)))
+    row_parts = max(1, math.ceil(room.rows / rows_a_page))
     return [
         (rows, columns)
         for rows in _split(room.rows, row_parts)

@@ -1,0 +1,90 @@
+"""Cover sheets of script envelopes: one A4 page an envelope, read across a room (rules 37 and 39)."""
+
+from __future__ import annotations
+
+import functools
+from typing import Final
+
+from printables import typeface, wording
+from printables.document import MARGIN, Document, Head
+from printables.imprint import Imprint
+from printables.pen import INK, MM, SOFT, Pen
+from printables.qr import QUIET, qr_modules
+from shared.ids import ComponentId
+from shared.plan.pack import SessionPack
+from shared.record.register import Register, ScriptEnvelope
+
+_MODULE: Final = 0.9 * MM
+_COLUMNS: Final = 8
+
+
+def draw(
+    pack: SessionPack, register: Register, imprint: Imprint, *, component: ComponentId | None = None
+) -> bytes:
+    """A cover for every sealed envelope, or for those of one component.
+
+    The QR code holds the envelope's identifier, nothing about a candidate.
+    """
+    head = Head(
+        title="Script envelope",
+        centre=pack.centre,
+        place=f"Centre {pack.centre.number}",
+        when=wording.session_words(pack.session),
+    )
+    document = Document(head, imprint)
+    for envelope in register.script_envelopes:
+        if component in (None, envelope.component_id):
+            document.add_page(functools.partial(_draw_cover, document, pack, register, envelope))
+    return document.pdf()
+
+
+def _draw_cover(
+    document: Document, pack: SessionPack, register: Register, envelope: ScriptEnvelope, pen: Pen
+) -> None:
+    area = document.area
+    paper = pack.component(envelope.component_id)
+    code = paper.component.code if paper else envelope.component_id
+    matrix = qr_modules(envelope.script_envelope_id)
+    side = (len(matrix) + 2 * QUIET) * _MODULE
+    pen.qr(area.right - side + QUIET * _MODULE, area.top, matrix, _MODULE)
+    room = area.width - side - 4 * MM
+    y = area.top + 14 * MM
+    pen.text(area.left, y, paper.component.board if paper else "", 20)
+    size = typeface.fit(code, room, size=54, bold=True) or 20
+    y += 6 * MM + size * typeface.CAP_HEIGHT
+    pen.text(area.left, y, code, size, bold=True)
+    y += 3 * MM
+    for line in typeface.wrap(paper.component.title if paper else "", 15, room):
+        y += 7 * MM
+        pen.text(area.left, y, line, 15)
+    y = max(y + 16 * MM, area.top + side + 10 * MM)
+    figures = (
+        ("Envelope", f"{envelope.number} of {envelope.of}"),
+        ("Scripts", str(len(envelope.candidate_ids))),
+        ("Candidates", f"{envelope.first_number} to {envelope.last_number}"),
+    )
+    x, wide = area.left, area.width / 3
+    for label, figure in figures:
+        pen.text(x, y, label, 11, colour=SOFT)
+        pen.text(
+            x, y + 11 * MM, figure, typeface.fit(figure, wide - 4 * MM, size=30, bold=True) or 12, bold=True
+        )
+        x += wide
+    _draw_numbers(pen, y + 26 * MM, area.right, _numbers(pack, register, envelope))
+
+
+def _numbers(pack: SessionPack, register: Register, envelope: ScriptEnvelope) -> list[str]:
+    numbers = {c.id: c.number for c in pack.candidates}
+    unlisted = {s.candidate_id: s.unlisted_number or "no number" for s in register.sittings if not s.listed}
+    return sorted(unlisted.get(who) or numbers.get(who) or "no number" for who in envelope.candidate_ids)
+
+
+def _draw_numbers(pen: Pen, top: float, right: float, numbers: list[str]) -> None:
+    """Candidate numbers down the columns: no names on the outside of an envelope."""
+    pen.line(MARGIN, top - 7 * MM, right, top - 7 * MM, width=0.8, colour=INK)
+    pen.text(MARGIN, top, "Scripts inside, in candidate-number order", 11, bold=True)
+    rows = max(-(-len(numbers) // _COLUMNS), min(len(numbers), 10))
+    wide = (right - MARGIN) / _COLUMNS
+    for index, number in enumerate(numbers):
+        column, row = divmod(index, rows)
+        pen.text(MARGIN + column * wide, top + (row + 1.4) * 6 * MM, number, 12)

@@ -26,7 +26,8 @@ class HubConfig(Struct, frozen=True, kw_only=True):
     ``host`` and ``port`` are for tablets and other browsers (TLS), ``office_port`` for the browser on
     the hub's own machine (plain HTTP on 127.0.0.1). Port 0 means any free port. ``addresses`` go into
     the certificate and the pairing code in this order; empty means: whatever this machine has.
-    ``interfaces`` limits where the hub announces itself; empty means everywhere.
+    ``interfaces`` limits where the hub announces itself; empty means everywhere. ``rules`` names the rules
+    profile; empty means the one of the day.
     """
 
     site: Path
@@ -37,6 +38,7 @@ class HubConfig(Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...] = ()
     interfaces: tuple[str, ...] = ()
     announce: bool = True
+    rules: str = ""
     rehearsal: RehearsalClock | None = None
 
     @property
@@ -83,6 +85,7 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     addresses: tuple[str, ...] = ()
     interfaces: tuple[str, ...] = ()
     announce: bool = True
+    rules: str = ""
 
 
 def read_config(site: Path) -> HubConfig:

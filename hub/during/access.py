@@ -94,6 +94,10 @@ class AccessDesk:
             raise AccessRefused("token_expired", "the access token has expired: prove yourself again")
         return self._permitted(device_id)
 
+    def still_permitted(self, device_id: str) -> Device:
+        """The tablet of an open connection. Raises AccessRefused once the officer took it back."""
+        return self._permitted(device_id)
+
     def _permitted(self, device_id: str) -> Device:
         device = next((d for d in self._devices.all() if d.device_id == device_id), None)
         if device is None:

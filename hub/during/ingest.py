@@ -24,7 +24,7 @@ from shared.protocol.signing import (
     open_envelope,
     payload_of,
 )
-from shared.record.envelope import MAX_ENVELOPE_BYTES, OFFICE_DEVICE, MalformedEnvelopeError
+from shared.record.envelope import MAX_ENVELOPE_BYTES, OFFICE_DEVICE, Envelope, MalformedEnvelopeError
 
 MAX_JWS_CHARACTERS: Final = MAX_ENVELOPE_BYTES * 4 // 3 + 400
 """An envelope of the largest size as base64url, its header and its signature."""
@@ -34,11 +34,12 @@ LARGEST_NUMBER: Final = 2**40
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What the hub tells the tablet about a push."""
+    """What the hub tells the tablet about a push; ``last`` is the last readable envelope in it."""
 
     acked_through: int
     receipt: Receipt
     quarantined: tuple[Quarantined, ...]
+    last: Envelope | None = None
 
 
 class KnownKeys(Protocol):
@@ -104,7 +105,10 @@ class Ingest:
         )
         signed = self._key.sign(canonical_json(claim), OFFICE_DEVICE)
         receipt = Receipt(acked_through=done.acked_through, signed=signed)
-        return Taken(acked_through=done.acked_through, receipt=receipt, quarantined=done.quarantined)
+        last = next((item.envelope for item in reversed(offered) if isinstance(item, Entry)), None)
+        return Taken(
+            acked_through=done.acked_through, receipt=receipt, quarantined=done.quarantined, last=last
+        )
 
 
 def inspect(text: str, device_id: str, key: VerifyKey | None, revoked: bool) -> Offered:

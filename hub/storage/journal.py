@@ -75,8 +75,7 @@ class JournalUnit:
         self.now = now
         self.journal_id = journal_id
         self.added: list[Committed] = []
-        head = db.execute("SELECT hub_seq, row_hash FROM journal ORDER BY hub_seq DESC LIMIT 1").fetchone()
-        self.head_seq, self.head_hash = head or (0, GENESIS)
+        self.head_seq, self.head_hash = _head(db)
 
     def tail(self, device_id: str) -> Tail:
         """How far the record of ``device_id`` is accounted for."""
@@ -216,10 +215,7 @@ class Journal:
     def head(self) -> tuple[int, str]:
         """Sequence and hash of the last row."""
         with reading(self.writer.file) as db:
-            found = db.execute(
-                "SELECT hub_seq, row_hash FROM journal ORDER BY hub_seq DESC LIMIT 1"
-            ).fetchone()
-        return (found[0], found[1]) if found else (0, GENESIS)
+            return _head(db)
 
     def received_through(self, device_id: str) -> int:
         """Through which of its envelopes the hub has this device's record."""
@@ -237,6 +233,11 @@ class Journal:
             QuarantineRecord(**(row | {"received_at": datetime.fromisoformat(row["received_at"])}))
             for row in found
         ]
+
+
+def _head(db: Database) -> tuple[int, str]:
+    found = db.execute("SELECT hub_seq, row_hash FROM journal ORDER BY hub_seq DESC LIMIT 1").fetchone()
+    return (found[0], found[1]) if found else (0, GENESIS)
 
 
 def _row(hub_seq: int, received_at: str, jws: str, linked: str) -> JournalRow:

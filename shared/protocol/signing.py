@@ -99,7 +99,7 @@ def key_id_of(token: str) -> str:
 
 
 def payload_of(token: str) -> bytes:
-    """What a JWS says, unverified: for bytes that were verified before they were stored. Raises SignatureError."""
+    """What a JWS says, unverified: only for bytes that were verified earlier. Raises SignatureError."""
     try:
         return jws.extract_compact(token.encode()).payload
     except (JoseError, ValueError, UnicodeError) as error:

@@ -1,0 +1,166 @@
+"""The composition root: everything one hub is made of, opened in order and closed in reverse."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import ifaddr
+
+from hub.accounts import Accounts
+from hub.before.packs import PackShelf
+from hub.before.rules_files import load_profile, profile_for
+from hub.config import HubConfig
+from hub.during.access import AccessDesk
+from hub.during.conversation import Conversations
+from hub.during.devices import Devices
+from hub.during.ingest import Ingest
+from hub.during.live import LiveRegisters
+from hub.during.office import Office
+from hub.during.switchboard import Switchboard
+from hub.storage.device_store import DeviceStore
+from hub.storage.journal import Journal, read_back
+from hub.storage.plan_store import PlanStore
+from provisioning.authority import Authority
+from shared.plan.centre import Centre
+
+
+class SiteError(Exception):
+    """The site can't be opened as it is; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One hub, open. ``now`` is the exam day's clock (the record), ``real_now`` the real one (tokens)."""
+
+    config: HubConfig
+    now: Callable[[], datetime]
+    real_now: Callable[[], datetime]
+    centre: Centre
+    plan: PlanStore
+    packs: PackShelf
+    journal: Journal
+    office: Office
+    ingest: Ingest
+    live: LiveRegisters
+    devices: Devices
+    access: AccessDesk
+    switchboard: Switchboard
+    conversations: Conversations
+    accounts: Accounts
+    authority: Authority
+    addresses: tuple[str, ...]
+    _closing: ExitStack = field(repr=False)
+
+    def close(self) -> None:
+        """Write what waits and close every file."""
+        self._closing.close()
+
+
+def open_hub(
+    config: HubConfig,
+    *,
+    real_now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    draw: Callable[[int], bytes] = secrets.token_bytes,
+) -> Hub:
+    """Open the site. Raises StorageError, KeyFileError, PackError or DamagedJournalError in plain words."""
+    rehearsal = config.rehearsal
+    now = real_now if rehearsal is None else lambda: rehearsal.at(real_now())
+    for folder in (config.photos, config.packs, config.print_folder, config.evidence):
+        folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as opening:
+        opening.enter_context(_only_one_hub(config.site / "hub.lock"))
+        everywhere = config.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+        addresses = config.addresses or (local_addresses() if everywhere else (config.host,))
+        authority = Authority(
+            config.keys, addresses=addresses, host_name=socket.gethostname(), now=real_now(), draw=draw
+        )
+        plan = PlanStore.open(config.plan_file)
+        opening.callback(plan.close)
+        centre = plan.centre() or config.centre
+        rules = load_profile(config.rules, config.site) if config.rules else profile_for(now().date())
+        packs = PackShelf(config.packs, plan, centre=centre, rules=rules, tag_keys=authority.tag_keys)
+        journal = Journal.open(config.journal_file, now=now, draw=draw)
+        opening.callback(journal.close)
+        live = LiveRegisters(journal.journal_id)
+        opening.callback(live.close)
+        _replay(journal, live, packs)
+        office = Office(journal, authority.hub_key)
+        devices = Devices(
+            DeviceStore(journal.writer),
+            office,
+            hub_id=authority.hub_id,
+            hub_key=authority.hub_key.public,
+            fingerprint=authority.fingerprint,
+            site_name=centre.name,
+            real_now=real_now,
+            draw=draw,
+        )
+        ingest = Ingest(journal, office, devices, authority.hub_key, now)
+        switchboard = Switchboard(devices, live, draw)
+        accounts = Accounts(config.site / "accounts.db", real_now)
+        opening.callback(accounts.close)
+        return Hub(
+            config=config,
+            now=now,
+            real_now=real_now,
+            centre=centre,
+            plan=plan,
+            packs=packs,
+            journal=journal,
+            office=office,
+            ingest=ingest,
+            live=live,
+            devices=devices,
+            access=AccessDesk(devices, authority.hub_id, real_now, draw),
+            switchboard=switchboard,
+            conversations=Conversations(
+                hub_id=authority.hub_id,
+                journal=journal,
+                ingest=ingest,
+                live=live,
+                devices=devices,
+                switchboard=switchboard,
+                now=now,
+            ),
+            accounts=accounts,
+            authority=authority,
+            addresses=addresses,
+            _closing=opening.pop_all(),
+        )
+
+
+@contextmanager
+def _only_one_hub(file: Path) -> Generator[None]:
+    """Two hubs on one site would each tell half of the day. SQLite's lock ends with its process, however."""
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise SiteError(f"another hub has {file.parent} open: stop that one first") from error
+        yield
+
+
+def _replay(journal: Journal, live: LiveRegisters, packs: PackShelf) -> None:
+    """What the registers said before the hub was closed, from the journal alone."""
+    committed = read_back(journal.rows())
+    if committed:
+        live.take(committed)
+    for session in packs.sessions():
+        pack = packs.latest(session)
+        if pack is not None:
+            live.publish(pack)
+    journal.follow(live.take)
+
+
+def local_addresses() -> tuple[str, ...]:
+    """This machine's own addresses, those that other machines can use first."""
+    found = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if isinstance(ip.ip, str)]
+    outside = [address for address in found if not address.startswith(("127.", "169.254."))]
+    return tuple(dict.fromkeys(outside)) or ("127.0.0.1",)

@@ -1,0 +1,180 @@
+"""Runs the hub: TLS for tablets and other browsers, plain HTTP for the browser on this machine only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from msgspec import Struct
+
+from hub.bootstrap import Hub
+from hub.discovery import Announcement
+from hub.web.app import create_app
+from shared.protocol.messages import MAX_MESSAGE_BYTES
+
+OFFICE_HOST: Final = "127.0.0.1"
+CLOSING_SECONDS: Final = 3
+STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGBREAK")
+"""The last is Ctrl-Break, on Windows only."""
+
+
+Application = Callable[..., Any]
+
+
+class ListenError(Exception):
+    """A port can't be used; the text says which and what to do."""
+
+
+class Ready(Struct, frozen=True, kw_only=True):
+    """Where the hub listens, once it does. As one line of JSON for whoever started it."""
+
+    url: str
+    office_url: str
+    port: int
+    office_port: int
+    hub_id: str
+    fingerprint: str
+    addresses: tuple[str, ...]
+
+
+class _Listener(uvicorn.Server):
+    """One of two servers in one loop: signals are caught once, for both, and not by either."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+class HubServer:
+    """Both listeners. :meth:`stop` may be called from any thread."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._stopping = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    async def run(self, ready: Callable[[Ready], None] = lambda _: None) -> None:
+        """Listen until stopped; ``ready`` is called once both listen. Raises ListenError."""
+        config = self._hub.config
+        with contextlib.ExitStack() as sockets:
+            lan = sockets.enter_context(contextlib.closing(_bind(config.host, config.port)))
+            office = sockets.enter_context(contextlib.closing(_bind(OFFICE_HOST, config.office_port)))
+            app = create_app(self._hub)
+            authority = self._hub.authority
+            secure = _Listener(
+                _uvicorn_config(
+                    app,
+                    ssl_certfile=authority.server_certificate,
+                    ssl_keyfile=authority.server_key,
+                )
+            )
+            plain = _Listener(_uvicorn_config(app))
+            tasks = [
+                asyncio.create_task(secure.serve([lan])),
+                asyncio.create_task(plain.serve([office])),
+            ]
+            announcement = Announcement(
+                config.interfaces,
+                hub_id=authority.hub_id,
+                fingerprints=(authority.fingerprint, authority.server_fingerprint),
+                addresses=self._hub.addresses,
+                port=lan.getsockname()[1],
+            )
+            with _stop_on_signals(self.stop):
+                await asyncio.gather(secure.listening.wait(), plain.listening.wait())
+                if config.announce:
+                    await announcement.start()
+                ready(self._ready(lan, office))
+                await self._stopping.wait()
+            # Streams that wait for the next change end first, so that closing need not cut them off.
+            self._hub.live.close()
+            self._hub.devices.watchers.close()
+            await announcement.stop()
+            secure.should_exit = plain.should_exit = True
+            await asyncio.gather(*tasks)
+
+    def stop(self) -> None:
+        """Finish what is being answered, then end."""
+        self._loop.call_soon_threadsafe(self._stopping.set)
+
+    def _ready(self, lan: socket.socket, office: socket.socket) -> Ready:
+        port, office_port = lan.getsockname()[1], office.getsockname()[1]
+        host = self._hub.config.host
+        shown = self._hub.addresses[0] if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+        return Ready(
+            url=f"https://{_in_url(shown)}:{port}",
+            office_url=f"http://{OFFICE_HOST}:{office_port}",
+            port=port,
+            office_port=office_port,
+            hub_id=self._hub.authority.hub_id,
+            fingerprint=self._hub.authority.fingerprint,
+            addresses=self._hub.addresses,
+        )
+
+
+def _uvicorn_config(
+    app: Application, *, ssl_certfile: Path | None = None, ssl_keyfile: Path | None = None
+) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="h11",
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        # Nobody stands in front of the hub: what a request claims about where it comes from is not believed.
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=CLOSING_SECONDS,
+        ssl_certfile=ssl_certfile,
+        ssl_keyfile=ssl_keyfile,
+    )
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=256
+        )
+    except OSError as error:
+        raise ListenError(
+            f"port {port} on {host} can't be used ({error.strerror or error}): is a hub running already? "
+            "Stop it, or choose another port with --port and --office-port"
+        ) from error
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+@contextlib.contextmanager
+def _stop_on_signals(stop: Callable[[], None]) -> Generator[None]:
+    """Ctrl-C and SIGTERM end the hub in order. ``signal.signal`` is what Windows has, too."""
+    wanted = [getattr(signal, name) for name in STOP_SIGNALS if hasattr(signal, name)]
+    try:
+        before = {number: signal.signal(number, lambda *_: stop()) for number in wanted}
+    except ValueError:
+        # Not the main thread: whoever runs the hub there stops it by calling stop().
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

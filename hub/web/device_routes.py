@@ -1,0 +1,190 @@
+"""What tablets ask over HTTPS before they sync: pairing, access, packs and photos."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from fastapi import APIRouter, Depends, Request
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from hub.bootstrap import Hub
+from hub.during.access import AccessRefused
+from hub.during.devices import EnrolmentRefused, UnknownDeviceError
+from hub.storage.device_store import Device
+from hub.web.limits import WrongTries
+from hub.web.problems import Problem
+from shared.plan.pack import SessionPack
+from shared.protocol.enrolment import EnrolmentRequest, SessionOffer
+
+T = TypeVar("T")
+_SHA256 = re.compile(r"^[0-9a-f]{64}$")
+_HALVES = {"AM": "morning", "PM": "afternoon"}
+
+
+class _DeviceOnly(msgspec.Struct):
+    device_id: str
+
+
+class _ProofOnly(msgspec.Struct):
+    proof: str
+
+
+def tls_only(connection: HTTPConnection) -> None:
+    """Tablets' routes exist on the TLS listener only: nothing of theirs travels in the clear."""
+    if connection.scope["scheme"] not in ("https", "wss"):
+        raise Problem(403, "tablets are served over TLS only: use the hub's https address", kind="tls-only")
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Where the request comes from, for counting wrong tries."""
+    return connection.client.host if connection.client else ""
+
+
+def admitted(hub: Hub, connection: HTTPConnection) -> Device:
+    """The tablet whose bearer token the request carries. Raises Problem (401 or 403)."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem(
+            401, "an access token is needed", kind="token-missing", headers={"WWW-Authenticate": "Bearer"}
+        )
+    try:
+        return hub.access.device_of(token.strip())
+    except AccessRefused as error:
+        raise refused(error) from error
+
+
+def refused(error: AccessRefused) -> Problem:
+    """401 where a new proof helps, 403 where only the officer can."""
+    kind = error.reason.replace("_", "-")
+    if error.reason.startswith("device_"):
+        return Problem(403, str(error), kind=kind)
+    return Problem(401, str(error), kind=kind, headers={"WWW-Authenticate": "Bearer"})
+
+
+def device_router(hub: Hub) -> APIRouter:
+    """Every route of this file."""
+    router = APIRouter(prefix="/api/device", dependencies=[Depends(tls_only)])
+    tries = WrongTries(hub.real_now)
+    _add_pairing(router, hub, tries)
+    _add_access(router, hub, tries)
+    _add_packs(router, hub)
+    return router
+
+
+def _add_pairing(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
+    @router.post("/enrol")
+    async def enrol(request: Request) -> Response:
+        tries.check(address_of(request))
+        wanted = await _body(request, EnrolmentRequest)
+        try:
+            return _json(hub.devices.enrol(wanted))
+        except EnrolmentRefused as error:
+            tries.count(address_of(request))
+            raise Problem(403, str(error), kind=error.reason.replace("_", "-")) from error
+
+    @router.post("/enrolment")
+    async def enrolment(request: Request) -> Response:
+        return _answer(hub, request, tries, (await _body(request, _DeviceOnly)).device_id)
+
+    @router.get("/enrolment/{device_id}")
+    async def enrolment_of(request: Request, device_id: str) -> Response:
+        return _answer(hub, request, tries, device_id)
+
+
+def _answer(hub: Hub, request: Request, tries: WrongTries, device_id: str) -> Response:
+    tries.check(address_of(request))
+    try:
+        return _json(hub.devices.answer(device_id))
+    except UnknownDeviceError as error:
+        tries.count(address_of(request))
+        raise Problem(404, "this tablet did not ask to be paired here", kind="device-unknown") from error
+
+
+def _add_access(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
+    @router.post("/challenge")
+    async def challenge(request: Request) -> Response:
+        tries.check(address_of(request))
+        wanted = await _body(request, _DeviceOnly)
+        try:
+            return _json(
+                {"challenge": hub.access.challenge(wanted.device_id), "hub_id": hub.authority.hub_id}
+            )
+        except AccessRefused as error:
+            tries.count(address_of(request))
+            raise refused(error) from error
+
+    @router.post("/token")
+    async def token(request: Request) -> Response:
+        tries.check(address_of(request))
+        wanted = await _body(request, _ProofOnly)
+        try:
+            return _json(hub.access.token(wanted.proof))
+        except AccessRefused as error:
+            tries.count(address_of(request))
+            raise refused(error) from error
+
+
+def _add_packs(router: APIRouter, hub: Hub) -> None:
+    @router.get("/sessions")
+    async def sessions(request: Request) -> Response:
+        device = admitted(hub, request)
+        packs = (hub.live.pack(session) for session in hub.live.sessions())
+        return _json([_offer(hub, pack, device) for pack in packs if pack is not None])
+
+    @router.get("/packs/{session}")
+    async def pack_of(request: Request, session: str, room: str) -> Response:
+        device = admitted(hub, request)
+        pack = hub.live.pack(session)
+        if pack is None or pack.room(room) is None:
+            raise Problem(
+                404, f"no pack with room {room!r} is published for {session!r}", kind="pack-unknown"
+            )
+        if device.rooms and room not in device.rooms:
+            raise Problem(403, f"this tablet is not approved for room {room!r}", kind="room-refused")
+        await hub.devices.fetched(device.device_id, room)
+        return _json(pack.for_rooms([room]))
+
+    @router.get("/photos/{sha256}")
+    async def photo(request: Request, sha256: str) -> Response:
+        device = admitted(hub, request)
+        rooms = device.rooms or device.fetched_rooms
+        if not _SHA256.match(sha256) or not any(
+            candidate.photo == sha256
+            for session in hub.live.sessions()
+            if (pack := hub.live.pack(session)) is not None
+            for candidate in pack.for_rooms(rooms).candidates
+        ):
+            raise Problem(404, "no candidate of this tablet's rooms has this photo", kind="photo-unknown")
+        file = hub.config.photos / f"{sha256}.jpg"
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError as error:
+            raise Problem(404, "the photo is not on the hub", kind="photo-unknown") from error
+        return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+def _offer(hub: Hub, pack: SessionPack, device: Device) -> SessionOffer:
+    session = pack.session
+    return SessionOffer(
+        session=session.id,
+        version=pack.version,
+        content_hash=hub.live.pack_hash(session.id),
+        title=f"{session.day:%A} {session.day.day} {session.day:%B %Y}, {_HALVES[session.half]}",
+        rooms=tuple((r.id, r.name) for r in pack.rooms if not device.rooms or r.id in device.rooms),
+    )
+
+
+async def _body(request: Request, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(await request.body(), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Problem(400, f"the request can't be read: {error}", kind="malformed") from error
+
+
+def _json(value: Any) -> Response:  # noqa: ANN401 - any msgspec-encodable value
+    return Response(
+        msgspec.json.encode(value), media_type="application/json", headers={"Cache-Control": "no-store"}
+    )

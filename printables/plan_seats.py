@@ -145,6 +145,8 @@ def draw_seat(
 
 def needed_height(people: tuple[Occupant, ...], wide: float) -> float:
     """How high a seat of this width has to be so that nothing on it is cut."""
+    if not people:
+        return 0.0
     room = wide - 2 * _GAP - 2 * _PAD
     lines = len(typeface.wrap(_names(people), typeface.LEAST_SIZE, room)) + len(_foot(people, room))
     return 2 * _GAP + _TOP + lines * _STEP + 1.6 * MM
@@ -155,16 +157,20 @@ def _names(people: tuple[Occupant, ...]) -> str:
     return "; ".join(dict.fromkeys(f"{p.number} {p.name}" if numbered else p.name for p in people))
 
 
-def _foot(people: tuple[Occupant, ...], room: float) -> list[tuple[str, bool]]:
-    """The lines under the name: papers, arrangement codes (bold), and what differs from the plan."""
+def _foot(people: tuple[Occupant, ...], room: float) -> list[tuple[str, str]]:
+    """The lines under the name as (plain, bold): papers, arrangement codes, what differs from the plan."""
     papers = " + ".join(dict.fromkeys(p.component for p in people))
     marks = " ".join(dict.fromkeys(p.marks for p in people if p.marks))
     remarks = " · ".join(dict.fromkeys(p.remark for p in people if p.remark))
-    return [
-        (line, bold)
-        for words, bold in ((papers, False), (marks, True), (remarks, False))
-        for line in typeface.wrap(words, typeface.LEAST_SIZE, room, bold=bold)
-    ]
+    size = typeface.LEAST_SIZE
+    lines: list[tuple[str, str]] = []
+    if typeface.width(papers + "  ", size) + typeface.width(marks, size, bold=True) <= room:
+        lines.append((papers, marks))
+    else:
+        lines.extend((line, "") for line in typeface.wrap(papers, size, room))
+        lines.extend(("", line) for line in typeface.wrap(marks, size, room, bold=True))
+    lines.extend((line, "") for line in typeface.wrap(remarks, size, room))
+    return lines
 
 
 def _draw_words(
@@ -185,10 +191,10 @@ def _draw_words(
         if people[0].struck:
             pen.line(left, y - 1 - size * 0.27, left + wide, y - 1 - size * 0.27, width=0.9, colour=INK)
     y = bottom - len(foot) * _STEP
-    for line, bold in foot:
+    for plain, bold in foot:
         y += _STEP
-        colour = INK if bold else SOFT
-        pen.text(left, y - 1.5, line, typeface.LEAST_SIZE, bold=bold, colour=colour)
+        wide = pen.text(left, y - 1.5, plain, typeface.LEAST_SIZE, colour=SOFT)
+        pen.text(left + wide + (4 if plain else 0), y - 1.5, bold, typeface.LEAST_SIZE, bold=True)
 
 
 def draw_legend(pen: Pen, area: Area, part: str, *, recorded: bool) -> None:

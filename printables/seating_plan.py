@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from printables import wording
+from printables import typeface, wording
 from printables.document import Document, Head
 from printables.imprint import Imprint
 from printables.pen import INK, MM, SOFT, Pen
@@ -20,7 +21,7 @@ from shared.record.register import Register
 
 _LEAST_WIDTH: Final = 25 * MM
 _MOST_WIDTH: Final = 46 * MM
-_LEAST_HEIGHT: Final = 20 * MM
+_LEAST_HEIGHT: Final = 19 * MM
 _MOST_HEIGHT: Final = 27 * MM
 _FRONT: Final = 8 * MM
 _LEGEND: Final = 7 * MM
@@ -72,53 +73,79 @@ def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register |
     return document.pdf()
 
 
-def _tiles(
-    room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]]
-) -> list[tuple[range, range]]:
-    """The rows and columns that each page shows, about equally many on each."""
+@dataclass(frozen=True)
+class _Tile:
+    """What one page shows: some rows, each with its height, and some columns."""
+
+    rows: tuple[int, ...]
+    heights: tuple[float, ...]
+    columns: range
+
+    def holds(self, seat: Seat) -> bool:
+        return seat.row in self.rows and seat.column in self.columns
+
+
+def _tiles(room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]]) -> list[_Tile]:
+    """As few pages as the seats need; a row is as high as its fullest seat."""
     area = document.area
-    column_parts = max(1, math.ceil(room.columns / math.floor(area.width / _LEAST_WIDTH)))
-    wide = min(_MOST_WIDTH, area.width / max(math.ceil(room.columns / column_parts), 1))
-    least = max((needed_height(people, wide) for people in occupants.values()), default=0.0)
-    high = area.height - _FRONT - _LEGEND
-    rows_a_page = max(1, math.floor(high / max(least, _LEAST_HEIGHT)))
-    row_parts = max(1, math.ceil(room.rows / rows_a_page))
+    parts = max(1, math.ceil(room.columns / math.floor(area.width / _LEAST_WIDTH)))
+    size = max(1, math.ceil(room.columns / parts))
+    wide = min(_MOST_WIDTH, area.width / size)
+    free = area.height - _FRONT - _LEGEND
+    needed = [
+        max(
+            [needed_height(occupants.get(s.label, ()), wide) for s in room.seats if s.row == row],
+            default=_LEAST_HEIGHT,
+        )
+        for row in range(room.rows)
+    ]
     return [
-        (rows, columns)
-        for rows in _split(room.rows, row_parts)
-        for columns in _split(room.columns, column_parts)
+        _Tile(rows, heights, range(first, min(first + size, room.columns)))
+        for rows, heights in _shared_out([max(n, _LEAST_HEIGHT) for n in needed], free)
+        for first in range(0, max(room.columns, 1), size)
     ]
 
 
-def _split(total: int, parts: int) -> list[range]:
-    size = math.ceil(total / parts)
-    return [range(start, min(start + size, total)) for start in range(0, max(total, 1), max(size, 1))]
+def _shared_out(needed: list[float], free: float) -> list[tuple[tuple[int, ...], tuple[float, ...]]]:
+    """Rows page by page, with what is left of a page shared out among its rows."""
+    pages: list[list[int]] = [[]]
+    used = 0.0
+    # Pages of about the same number of rows, not a full one and a single row behind it.
+    target = sum(needed) / max(1, math.ceil(sum(needed) / free))
+    for row, height in enumerate(needed):
+        if pages[-1] and (used + height > free or used >= target - 0.01):
+            pages.append([])
+            used = 0.0
+        pages[-1].append(row)
+        used += height
+    return [
+        (tuple(rows), tuple(max(needed[r], min(_MOST_HEIGHT, needed[r] + spare)) for r in rows))
+        for rows in pages
+        for spare in ((free - sum(needed[r] for r in rows)) / max(len(rows), 1),)
+    ]
 
 
 def _draw_tile(
     document: Document,
     room: Room,
-    tiles: list[tuple[range, range]],
+    tiles: list[_Tile],
     index: int,
     occupants: Mapping[str, tuple[Occupant, ...]],
     register: Register | None,
     pen: Pen,
 ) -> None:
-    rows, columns = tiles[index]
-    area = document.area
-    wide = min(_MOST_WIDTH, area.width / max(len(columns), 1))
-    high = min(_MOST_HEIGHT, (area.height - _FRONT - _LEGEND) / max(len(rows), 1))
-    left = area.left + (area.width - wide * len(columns)) / 2
-    top = area.top + _FRONT
-    _draw_front(pen, left, area.top, wide * len(columns), at_front=rows.start == 0, first_row=rows.start + 1)
-    for seat in room.seats:
-        if seat.row in rows and seat.column in columns:
-            x, y = left + (seat.column - columns.start) * wide, top + (seat.row - rows.start) * high
-            draw_seat(pen, (x, y, wide, high), seat.label, occupants.get(seat.label, ()))
-    part = ""
-    if len(tiles) > 1:
-        shown = [s for s in room.seats if s.row in rows and s.column in columns]
-        part = f"Part {index + 1} of {len(tiles)}: {_span(shown)}"
+    tile, area = tiles[index], document.area
+    wide = min(_MOST_WIDTH, area.width / max(len(tile.columns), 1))
+    left = area.left + (area.width - wide * len(tile.columns)) / 2
+    first_row = (tile.rows[0] if tile.rows else 0) + 1
+    _draw_front(pen, left, area.top, wide * len(tile.columns), first_row)
+    tops = [area.top + _FRONT + sum(tile.heights[:n]) for n in range(len(tile.rows))]
+    shown = [seat for seat in room.seats if tile.holds(seat)]
+    for seat in shown:
+        row = tile.rows.index(seat.row)
+        x = left + (seat.column - tile.columns.start) * wide
+        draw_seat(pen, (x, tops[row], wide, tile.heights[row]), seat.label, occupants.get(seat.label, ()))
+    part = f"Part {index + 1} of {len(tiles)}: {_span(shown)}" if len(tiles) > 1 else ""
     draw_legend(pen, area, part, recorded=register is not None)
 
 
@@ -129,18 +156,13 @@ def _span(seats: list[Seat]) -> str:
     return f"seats {ordered[0].label} to {ordered[-1].label}"
 
 
-def _draw_front(pen: Pen, left: float, top: float, wide: float, *, at_front: bool, first_row: int) -> None:
+def _draw_front(pen: Pen, left: float, top: float, wide: float, first_row: int) -> None:
     middle = left + wide / 2
-    if at_front:
-        pen.box(left, top, wide, _FRONT - 3 * MM, stroke=INK, width=0.8, fill="#E7EAEF")
-        pen.text(
-            middle,
-            top + 3.7 * MM,
-            "FRONT · board, clock and invigilator's desk",
-            SIZE,
-            bold=True,
-            align="centre",
-        )
-    else:
+    if first_row > 1:
         said = f"↑ front; this part begins with row {first_row}"
         pen.text(middle, top + 3.7 * MM, said, SIZE, colour=SOFT, align="centre")
+        return
+    pen.box(left, top, wide, _FRONT - 3 * MM, stroke=INK, width=0.8, fill="#E7EAEF")
+    words = "FRONT · board, clock and invigilator's desk"
+    size = typeface.fit(words, wide - 4 * MM, size=SIZE, bold=True)
+    pen.text(middle, top + 3.7 * MM, words if size else "FRONT", size or SIZE, bold=True, align="centre")

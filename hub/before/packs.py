@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,13 @@ class PackShelf:
     """The folder of published packs, and the one place where a plan becomes a pack."""
 
     def __init__(
-        self, folder: Path, plan: PlanStore, *, centre: Centre, rules: RulesProfile, tag_keys: TagKeys
+        self,
+        folder: Path,
+        plan: PlanStore,
+        *,
+        centre: Centre,
+        rules: RulesProfile | Callable[[date], RulesProfile],
+        tag_keys: TagKeys,
     ) -> None:
         self._folder = folder
         self._plan = plan
@@ -40,9 +47,11 @@ class PackShelf:
         self._lock = threading.Lock()
 
     def draft(self, session: SessionId, now: datetime) -> SessionPack:
-        """The pack as it would be published now."""
+        """The pack as it would be published now. Raises UnknownSessionError."""
+        day = _day_of(session)
+        rules = self._rules if isinstance(self._rules, RulesProfile) else self._rules(day)
         return self._plan.draft_pack(
-            session, centre=self._centre, rules=self._rules, tag_keys=self._tag_keys, now=now
+            session, centre=self._centre, rules=rules, tag_keys=self._tag_keys, now=now
         )
 
     def publish(self, session: SessionId, now: datetime) -> SessionPack:
@@ -98,7 +107,7 @@ class PackShelf:
         return [(match[1], int(match[2])) for match in matches if match is not None]
 
     def _path(self, session: SessionId, version: int) -> Path:
-        parse_session_id(session)
+        _day_of(session)
         return self._folder / f"{session}-v{version}.json"
 
     def _write(self, pack: SessionPack) -> None:
@@ -113,6 +122,13 @@ class PackShelf:
             file.flush()
             os.fsync(file.fileno())
         half_written.replace(path)
+
+
+def _day_of(session: SessionId) -> date:
+    try:
+        return parse_session_id(session)[0]
+    except ValueError as error:
+        raise PackError(f"{session!r} is no session. One is called for instance 2024-06-03-AM.") from error
 
 
 def _same_content(draft: SessionPack, published: SessionPack) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -36,6 +37,14 @@ def profile_for(day: date) -> RulesProfile:
     profiles = [load_profile(name) for name in profile_names() if name.startswith(EXTERNAL)]
     valid = [p for p in profiles if p.valid_from <= day <= p.valid_to]
     return max(valid or profiles, key=lambda p: p.valid_from)
+
+
+def rules_by_day(name: str, site: Path) -> Callable[[date], RulesProfile]:
+    """How a site chooses its rules: always the profile it names, or the one of the day."""
+    if not name:
+        return profile_for
+    named = load_profile(name, site)
+    return lambda _: named
 
 
 def _files() -> dict[str, str]:

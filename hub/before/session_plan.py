@@ -59,8 +59,9 @@ class Timetabling(Struct, frozen=True, kw_only=True):
                 papers[entry.number].append(entry.component_id)
         return {number: tuple(sorted(papers[number], key=order.index)) for number in sorted(papers)}
 
-    def arrangements_of(self, number: str) -> tuple[Arrangement, ...]:
-        return tuple(row.arrangement for row in self.arrangements if row.number == number)
+    def extra_time(self) -> dict[str, int]:
+        """Candidate number → percentage of extra time, for those who have some."""
+        return {row.number: row.percent for row in self.arrangements if row.percent}
 
 
 class SessionPlan(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+import unicodedata
 from importlib import resources
 from typing import Any
 
@@ -41,7 +42,7 @@ def year_group(rng: random.Random) -> tuple[Person, ...]:
         if name not in taken:
             taken.add(name)
             names.append(name)
-    names.sort(key=lambda name: (name[0].casefold(), name[1].casefold()))
+    names.sort(key=lambda name: (_plain(name[0]), _plain(name[1])))
     numbers = _numbers(rng)
     return tuple(
         Person(number=number, surname=surname, forenames=forenames, uci=_uci(rng, number))
@@ -51,6 +52,11 @@ def year_group(rng: random.Random) -> tuple[Person, ...]:
 
 def name_data() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "names.toml").read_text(encoding="utf-8"))
+
+
+def _plain(name: str) -> str:
+    """As the alphabet sorts it: without marks and case."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).casefold()
 
 
 def _numbers(rng: random.Random) -> list[str]:

@@ -149,8 +149,8 @@ class _Face:
         if self._style == "scarf":
             self._draw.arc(
                 self._at((x - half - 9, top - 9, x + half + 9, self._chin + 9)),
-                140,
-                400,
+                0,
+                360,
                 fill=self._hair,
                 width=18 * SCALE,
             )

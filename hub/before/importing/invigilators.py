@@ -1,0 +1,84 @@
+"""Invigilators: a reference, a name, a role, and a PIN from a column of its own or a file apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from hub.before.importing.headings import Field, Mapped
+from hub.before.importing.problems import UnreadableCellError
+from hub.before.importing.reading import Cells, Reading, read_rows
+from hub.before.records import Kind
+from shared.ids import safe_file_name
+from shared.plan.centre import InvigilatorRole
+
+FIELDS = (
+    Field(name="ref", synonyms=("reference", "id", "invigilator id", "staff code", "initials", "code")),
+    Field(name="name", synonyms=("invigilator", "invigilator name", "full name", "staff name")),
+    Field(name="role", synonyms=("duty", "position")),
+    Field(name="pin", synonyms=("pin code", "passcode")),
+)
+NEEDED = (("name",),)
+PIN_NEEDED = (("ref", "name"), ("pin",))
+_ROLES: dict[str, InvigilatorRole] = {
+    "": "invigilator",
+    "invigilator": "invigilator",
+    "lead": "lead",
+    "lead invigilator": "lead",
+    "senior invigilator": "lead",
+    "facilitator": "facilitator",
+    "reader": "facilitator",
+    "scribe": "facilitator",
+    "reserve": "reserve",
+}
+_PIN = re.compile(r"^\d{4,6}$")
+
+
+class InvigilatorRow(Struct, frozen=True, kw_only=True):
+    """A person as the file has them; the PIN is only kept as its hash, see ``hub.before.imports``."""
+
+    id: str
+    name: str
+    role: InvigilatorRole
+    pin: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+def read_invigilators(mapped: Mapped, file: str, *, pins: Mapping[str, str]) -> Reading[InvigilatorRow]:
+    """``pins`` (reference → PIN) comes from a file apart; a PIN in the list itself goes first."""
+
+    def parse(cells: Cells) -> Iterator[InvigilatorRow]:
+        name = cells.required("name", "a name")
+        role = _ROLES.get(cells.text("role").casefold())
+        if role is None:
+            cells.refuse("role", "lead, invigilator, facilitator or reserve")
+        reference = safe_file_name(cells.text("ref") or name)
+        yield InvigilatorRow(id=reference, name=name, role=role, pin=_pin(cells) or pins.get(reference, ""))
+
+    return read_rows(Kind.INVIGILATORS, file, mapped, parse)
+
+
+def read_pins(mapped: Mapped, file: str) -> Reading[InvigilatorRow]:
+    """The hand-out: who has which PIN."""
+
+    def parse(cells: Cells) -> Iterator[InvigilatorRow]:
+        reference = safe_file_name(cells.text("ref") or cells.required("name", "a name"))
+        pin = _pin(cells)
+        if not pin:
+            cells.refuse("pin", "a PIN of 4 to 6 digits")
+        yield InvigilatorRow(id=reference, name=cells.text("name"), role="invigilator", pin=pin)
+
+    return read_rows(Kind.INVIGILATORS, file, mapped, parse)
+
+
+def _pin(cells: Cells) -> str:
+    """A wrong PIN is told without repeating it: problems are shown, stored and sent."""
+    pin = cells.text("pin")
+    if pin and not _PIN.match(pin):
+        raise UnreadableCellError(cells.heading("pin"), f"{len(pin)} characters", "a PIN of 4 to 6 digits")
+    return pin

@@ -1,0 +1,135 @@
+"""What the person importing sees: how the file was understood, what can't be read, what would change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from hub.before.changes import Change
+from hub.before.importing.headings import Guess
+from hub.before.importing.problems import Problem
+from hub.before.imports import PlannedImport
+from hub.before.records import (
+    ArrangementRecord,
+    CandidateRecord,
+    EntryRecord,
+    InvigilatorRecord,
+    Kind,
+    PlanRecord,
+    RoomRecord,
+)
+
+MOST_PROBLEMS: Final = 30
+MOST_NAMED: Final = 10
+_REASONS: Final = {
+    "same name": "the same name",
+    "synonym": "another name for it",
+    "contains": "the heading contains it",
+    "told": "you said so",
+    "not used": "not needed",
+    "named twice": "another column has it already",
+}
+_STYLES: Final = {"error": "red", "warning": "yellow", "note": "cyan"}
+_ONES: Final = {
+    Kind.TIMETABLE: "component",
+    Kind.CANDIDATES: "candidate",
+    Kind.ENTRIES: "entry",
+    Kind.ROOMS: "room",
+    Kind.ARRANGEMENTS: "arrangement",
+    Kind.INVIGILATORS: "invigilator",
+    Kind.PHOTOS: "photo",
+}
+
+
+def show(planned: PlannedImport, console: Console) -> None:
+    """Everything a person needs in order to say yes or no."""
+    reading = planned.reading
+    shape = f", {reading.delimiter} separated, {reading.encoding}" if reading.encoding else ""
+    console.print(
+        f"[bold]{escape(reading.file)}[/bold]: {counted(reading.rows_read, 'row')}{shape}", highlight=False
+    )
+    if reading.guesses:
+        console.print(_headings(reading.guesses))
+    if reading.problems:
+        console.print(_problems(reading.problems))
+        hidden = len(reading.problems) - MOST_PROBLEMS
+        if hidden > 0:
+            console.print(f"… and {hidden} more; --json lists them all.", style="dim")
+    console.print(_summary(planned), highlight=False)
+    if planned.changes.withdrawn:
+        console.print(_named("Withdrawn", planned.changes.withdrawn), style="yellow", highlight=False)
+    if planned.held_back:
+        console.print(
+            "Nobody was taken for withdrawn, because not every row could be read.",
+            style="yellow",
+            highlight=False,
+        )
+
+
+def counted(number: int, one: str) -> str:
+    """``1 row``, ``27 rows``, ``2 entries``."""
+    plural = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return f"{number:,} {one if number == 1 else plural}"
+
+
+def _headings(guesses: tuple[Guess, ...]) -> Table:
+    table = Table(title="Headings", title_justify="left", title_style="bold", header_style="bold")
+    for heading in ("Heading in the file", "Taken as", "Because"):
+        table.add_column(heading)
+    for guess in guesses:
+        taken = escape(guess.field) if guess.field is not None else "–"
+        style = None if guess.field is not None else "dim"
+        table.add_row(escape(guess.heading) or "(empty)", taken, _REASONS[guess.reason], style=style)
+    return table
+
+
+def _problems(problems: list[Problem]) -> Table:
+    table = Table(title="To look at", title_justify="left", title_style="bold", header_style="bold")
+    table.add_column("Row", justify="right")
+    for heading in ("", "Column", "Found", "Expected"):
+        table.add_column(heading, overflow="fold")
+    worst_first = sorted(problems, key=lambda p: (list(_STYLES).index(p.severity), p.row))
+    for problem in worst_first[:MOST_PROBLEMS]:
+        table.add_row(
+            str(problem.row) if problem.row else escape(problem.file),
+            f"[{_STYLES[problem.severity]}]{problem.severity}[/]",
+            escape(problem.column) or "–",
+            escape(problem.found) or "(empty)",
+            escape(problem.expected),
+        )
+    return table
+
+
+def _summary(planned: PlannedImport) -> str:
+    changes, reading = planned.changes, planned.reading
+    unread = reading.rows_read - reading.rows_ok
+    one = _ONES[reading.kind]
+    parts = [
+        f"[green]{counted(len(changes.added), f'new {one}')}[/green]",
+        f"{len(changes.changed):,} changed",
+        f"{len(changes.withdrawn):,} withdrawn",
+        f"{changes.unchanged:,} as before",
+    ]
+    text = "Would be: " + ", ".join(parts) + "."
+    return text + (f" [red]{counted(unread, 'row')} can't be read.[/red]" if unread else "")
+
+
+def _named(title: str, changes: tuple[Change[PlanRecord], ...]) -> str:
+    names = [escape(_name(c.before)) for c in changes[:MOST_NAMED] if c.before is not None]
+    more = f" … and {len(changes) - MOST_NAMED} more" if len(changes) > MOST_NAMED else ""
+    return f"{title}: {'; '.join(names)}{more}"
+
+
+def _name(record: PlanRecord) -> str:
+    if isinstance(record, CandidateRecord):
+        return f"{record.number} {record.surname}, {record.forenames}".rstrip(", ")
+    if isinstance(record, EntryRecord):
+        return f"{record.number} in {record.component_id}"
+    if isinstance(record, ArrangementRecord):
+        return f"{record.number} {record.arrangement.label}"
+    if isinstance(record, RoomRecord | InvigilatorRecord):
+        return record.name
+    return f"{record.key} {record.title}"

@@ -15,7 +15,7 @@ import ifaddr
 
 from hub.accounts import Accounts
 from hub.before.packs import PackShelf
-from hub.before.rules_files import load_profile, profile_for
+from hub.before.rules_files import rules_by_day
 from hub.config import HubConfig
 from hub.during.access import AccessDesk
 from hub.during.conversation import Conversations
@@ -84,7 +84,7 @@ def open_hub(
         plan = PlanStore.open(config.plan_file)
         opening.callback(plan.close)
         centre = plan.centre() or config.centre
-        rules = load_profile(config.rules, config.site) if config.rules else profile_for(now().date())
+        rules = rules_by_day(config.rules, config.site)
         packs = PackShelf(config.packs, plan, centre=centre, rules=rules, tag_keys=authority.tag_keys)
         journal = Journal.open(config.journal_file, now=now, draw=draw)
         opening.callback(journal.close)

@@ -83,6 +83,7 @@ class RoomDesk:
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
         self._notices: dict[str, Notice] = {}
+        self._dismissed: set[str] = set()
         self._connection = Connection(offline_since=parts.clock.now())
         self._wrong_pins = 0
         self._pins_from: datetime | None = None
@@ -206,6 +207,7 @@ class RoomDesk:
         """Somebody has read it."""
         with self._lock:
             self._notices.pop(notice_id, None)
+            self._dismissed.add(notice_id)
         self._tell()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -221,8 +223,10 @@ class RoomDesk:
         return unsubscribe
 
     def show(self, notice: Notice) -> None:
-        """Put a notice before the people in the room."""
+        """Put a notice before the people in the room; one that was dismissed stays away."""
         with self._lock:
+            if notice.notice_id in self._dismissed:
+                return
             self._notices[notice.notice_id] = notice
         self._tell()
 

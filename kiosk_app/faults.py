@@ -39,8 +39,8 @@ class NotFetched(TabletFault):
     """The session's pack is not on this tablet and the hub can't be asked."""
 
 
-class WipeRefused(TabletFault):
-    """Records without the hub's receipt are on the tablet; ``unsent`` says how many."""
+class UnsentRecords(TabletFault):
+    """A tablet with records that have no receipt is neither wiped nor unpaired; ``unsent`` says how many."""
 
     def __init__(self, unsent: int) -> None:
         records = "1 record has" if unsent == 1 else f"{unsent} records have"

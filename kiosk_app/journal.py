@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from msgspec import Struct
 
-from kiosk_app.faults import JournalFault
+from kiosk_app.faults import JournalFault, UnsentRecords
 from kiosk_app.journal_schema import open_or_set_aside
 from shared.canonical import GENESIS, digest
 from shared.ids import SessionId
@@ -53,7 +53,8 @@ class TabletJournal:
     takes a few milliseconds, so neither thread waits noticeably for the other.
     """
 
-    def __init__(self, connection: sqlite3.Connection, set_aside: Path | None) -> None:
+    def __init__(self, file: Path, connection: sqlite3.Connection, set_aside: Path | None) -> None:
+        self._file = file
         self._connection = connection
         self._lock = threading.RLock()
         self.set_aside = set_aside
@@ -63,7 +64,7 @@ class TabletJournal:
     def open(cls, home: Path, now: datetime) -> Self:
         """The journal in ``home``, made if there is none. Raises JournalFault."""
         connection, aside = open_or_set_aside(home / FILE_NAME, now)
-        return cls(connection, aside)
+        return cls(home / FILE_NAME, connection, aside)
 
     def close(self) -> None:
         """Close the file; afterwards nothing can be recorded."""
@@ -177,6 +178,16 @@ class TabletJournal:
                 db.execute("UPDATE hub_row SET is_current = 0")
                 db.execute("DELETE FROM seen")
             self._put("journal", journal)
+
+    def destroy(self) -> None:
+        """Close and remove the journal. Raises UnsentRecords while anything in it has no receipt."""
+        with self._lock:
+            unsent = self.unsent()
+            if unsent:
+                raise UnsentRecords(unsent)
+            self._connection.close()
+            for suffix in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
 
     def note(self, name: str) -> str:
         """A small fact about the tablet itself; empty where none was kept."""

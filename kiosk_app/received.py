@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from shared.canonical import b64url_decode, digest
+from shared.canonical import digest
+from shared.protocol.signing import SignatureError, payload_of
 from shared.record.chain import JournalRow, row_hash
 from shared.record.envelope import OFFICE_DEVICE, Envelope, MalformedEnvelopeError, decode_envelope
 from shared.record.facts import Fact
@@ -19,8 +20,8 @@ def envelope_in(jws: str) -> Envelope:
     evidence later can verify each signature again, since the bytes are kept as they came.
     """
     try:
-        return decode_envelope(b64url_decode(jws.split(".")[1]))
-    except (IndexError, ValueError) as error:
+        return decode_envelope(payload_of(jws))
+    except SignatureError as error:
         raise MalformedEnvelopeError(str(error)) from error
 
 

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+import msgspec
+from msgspec.structs import replace
+
+from kiosk_app import pairing
 from kiosk_app.clock import TabletClock
-from kiosk_app.desk import DeskParts, RoomDesk
-from kiosk_app.faults import NotFetched, PairingFault
-from kiosk_app.identity import Stage, own_identity, paired_hub
+from kiosk_app.desk import DeskParts, NoSync, RoomDesk
+from kiosk_app.faults import HubRefused, HubUnreachable, NotFetched, PairingFault, UnsentRecords
+from kiosk_app.health import measure_health
+from kiosk_app.hub_client import HubClient
+from kiosk_app.identity import PairedHub, Stage, keep_hub, own_identity, paired_hub
 from kiosk_app.journal import TabletJournal
+from kiosk_app.line_to_hub import HubLine, fetch_pack, fetch_photos
 from kiosk_app.recorder import Recorder
 from kiosk_app.session_record import SessionRecord
 from kiosk_app.shelf import PackCache
+from kiosk_app.sync.addresses import read_address
+from kiosk_app.sync.carrier import CLOCK_NOTE, Carrier
+from kiosk_app.sync.worker import SyncWorker
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
+from shared.protocol.clock import ClockEstimate
 from shared.protocol.enrolment import EnrolmentAnswer, SessionOffer
+from shared.protocol.messages import Health, PackAvailable
 
 
 class Tablet:
     """One tablet and its home folder. Pairing and fetching block: a screen calls them from a thread."""
 
-    def __init__(self, home: Path, *, name: str, clock: TabletClock, draw: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        name: str,
+        clock: TabletClock,
+        draw: Callable[[int], bytes],
+        interfaces: Sequence[str],
+        is_discovering: bool,
+    ) -> None:
         self.home = home
         self.name = name
         self.clock = clock
+        self.has_camera = False
+        """Whether a camera was found; told to the office."""
         self._draw = draw
+        self._interfaces = tuple(interfaces)
+        self._is_discovering = is_discovering
         self._shelf = PackCache(home)
         self._desk: RoomDesk | None = None
-        self._start()
-
-    def _start(self) -> None:
-        self._journal = TabletJournal.open(self.home, self.clock.real_now())
-        self._identity = own_identity(self._journal, self._draw)
-        self._hub = paired_hub(self._journal)
+        self._record: SessionRecord | None = None
+        self._begin()
 
     @classmethod
     def open(
@@ -45,16 +67,34 @@ class Tablet:
         name: str,
         clock: TabletClock | None = None,
         draw: Callable[[int], bytes] = secrets.token_bytes,
+        interfaces: Sequence[str] = (),
+        is_discovering: bool = True,
     ) -> Self:
-        """The tablet in ``home``, made if there is none. Raises JournalFault."""
+        """The tablet in ``home``, made if there is none. Raises JournalFault.
+
+        ``interfaces`` limits where a hub is looked for by multicast; empty means everywhere.
+        """
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(home, name=name, clock=clock or TabletClock(), draw=draw)
+        return cls(
+            home,
+            name=name,
+            clock=clock or TabletClock(),
+            draw=draw,
+            interfaces=interfaces,
+            is_discovering=is_discovering,
+        )
+
+    def _begin(self) -> None:
+        self._journal = TabletJournal.open(self.home, self.clock.real_now())
+        self._identity = own_identity(self._journal, self._draw)
+        self._hub = paired_hub(self._journal)
+        kept = self._journal.note(CLOCK_NOTE)
+        if kept:
+            self.clock.restore(msgspec.json.decode(kept, type=ClockEstimate))
 
     def close(self) -> None:
         """Close the desk and the journal."""
-        if self._desk is not None:
-            self._desk.close()
-            self._desk = None
+        self.close_room()
         self._journal.close()
 
     @property
@@ -70,6 +110,11 @@ class Tablet:
         return "paired" if self._hub.is_approved else "pending"
 
     @property
+    def centre_name(self) -> str:
+        """Whose tablet this is; empty before pairing."""
+        return self._hub.centre_name if self._hub else ""
+
+    @property
     def opening_note(self) -> str:
         """What the person must know of how the tablet started; usually empty."""
         aside = self._journal.set_aside
@@ -79,6 +124,94 @@ class Tablet:
             f"This tablet's journal could not be read. It was kept as {aside.name} and a new one was begun."
             " Pair the tablet again and tell the officer: records may have to be recovered."
         )
+
+    def own_envelopes(self) -> tuple[str, ...]:
+        """Everything this tablet ever signed, in its order."""
+        return self._journal.between(1, self._journal.last_seq())
+
+    def receipts(self) -> tuple[str, ...]:
+        """Every receipt as the hub signed it, oldest first."""
+        return self._journal.receipts()
+
+    def pair(self, offer_text: str) -> EnrolmentAnswer:
+        """Ask the hub of a scanned pairing code to take this tablet; the officer then approves it.
+
+        A tablet may be paired again, with another hub too: that one then receives its whole record.
+        Raises PairingFault, HubUnreachable, or HubRefused with the hub's own words.
+        """
+        answer, hub = asyncio.run(pairing.pair(offer_text, self._identity, self.name, self.clock.real_now))
+        if self._hub is not None and self._hub.hub_key != hub.hub_key:
+            self._journal.follow("")
+        self._use_hub(hub)
+        return answer
+
+    def enrolment_status(self) -> EnrolmentAnswer:
+        """How the officer has decided. Raises PairingFault before pairing, HubUnreachable, HubRefused."""
+        hub = self._need_hub()
+
+        async def question(client: HubClient) -> EnrolmentAnswer:
+            return await client.enrolment()
+
+        told = asyncio.run(self._line(hub).ask(question, with_access=False))
+        if told.hub_key != hub.hub_key:
+            raise PairingFault("The hub has another key than when this tablet was paired. Pair it again.")
+        answer = pairing.with_own_code(told, self._identity)
+        if answer.status == "refused":
+            self._use_hub(None)
+        elif (answer.status == "approved") != hub.is_approved:
+            self._use_hub(replace(hub, is_approved=answer.status == "approved"))
+        return answer
+
+    def unpair(self) -> None:
+        """Forget the hub. Raises UnsentRecords while it lacks records of this tablet."""
+        unsent = self._journal.unsent()
+        if unsent:
+            raise UnsentRecords(unsent)
+        self._use_hub(None)
+
+    def add_address(self, text: str) -> None:
+        """An address that a person typed, tried after all others. Raises AddressFault."""
+        address = read_address(text).authority
+        self._journal.keep_notes(typed_addresses="\n".join(dict.fromkeys((*self._typed(), address))))
+        self._use_hub(self._hub)
+
+    def sessions(self) -> tuple[SessionOffer, ...]:
+        """The sessions that can be fetched or opened: from the hub, or what is on this tablet.
+
+        Raises HubUnreachable or HubRefused only where there is nothing on the tablet either.
+        """
+        here = self._shelf.offers()
+        if self._hub is None:
+            return here
+
+        async def question(client: HubClient) -> tuple[SessionOffer, ...]:
+            return await client.sessions()
+
+        try:
+            return asyncio.run(self._line(self._hub).ask(question))
+        except (HubUnreachable, HubRefused):
+            if here:
+                return here
+            raise
+
+    def fetch_pack(self, session: SessionId, room: RoomId) -> SessionPack:
+        """The newest pack of a room with its photos; with the hub off, the one on this tablet.
+
+        Raises HubRefused, or HubUnreachable if there is none here either.
+        """
+
+        async def question(client: HubClient) -> SessionPack:
+            return await fetch_pack(client, self._shelf, session, room)
+
+        kept = self._shelf.find(session, room)
+        if self._hub is None and kept is not None:
+            return kept
+        try:
+            return asyncio.run(self._line(self._need_hub()).ask(question))
+        except HubUnreachable:
+            if kept is None:
+                raise
+            return kept
 
     def adopt_pack(
         self,
@@ -100,22 +233,89 @@ class Tablet:
             raise NotFetched(
                 f"Nothing of {session} is on this tablet for room {room}. Fetch it from the hub first."
             )
-        if self._desk is not None:
-            self._desk.close()
+        self.close_room()
+        self._record = SessionRecord(self._journal, pack)
         parts = DeskParts(
-            record=SessionRecord(self._journal, pack),
+            record=self._record,
             recorder=Recorder(self.device_id, self._identity.key, self._journal, self.clock),
             clock=self.clock,
             photo=self._shelf.photo,
-            unsent=self._journal.unsent,
+            unsent=self._unsent,
         )
         self._desk = RoomDesk(parts, room)
+        self._start_sync()
         return self._desk
 
-    def sessions(self) -> tuple[SessionOffer, ...]:
-        """The sessions that can be opened: from the hub, or what is on this tablet."""
-        return self._shelf.offers()
+    def close_room(self) -> None:
+        """End the line to the hub and leave the room's desk."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
 
-    def pair(self, offer_text: str) -> EnrolmentAnswer:
-        """Ask the hub of a scanned pairing code to take this tablet."""
-        raise PairingFault("This tablet has no line to a hub.")
+    def health(self, room: RoomId) -> Health:
+        """How the tablet is, for the office's device board."""
+        return measure_health(self.home, self._journal.unsent(), camera=self.has_camera, room=room)
+
+    def wipe(self) -> None:
+        """Remove everything but records that could not be read. Raises UnsentRecords; then nothing is."""
+        self._journal.destroy()
+        self._shelf.clear()
+        self._begin()
+
+    def _unsent(self) -> int:
+        # Asked anew each time: after a wipe there is another journal.
+        return self._journal.unsent()
+
+    def _start_sync(self) -> None:
+        desk, record, hub = self._desk, self._record, self._hub
+        if desk is None or record is None or hub is None:
+            return
+        carrier = Carrier(
+            journal=self._journal,
+            record=record,
+            desk=desk,
+            clock=self.clock,
+            hub=hub,
+            device_id=self.device_id,
+            duties=self,
+        )
+
+        async def refresh(client: HubClient, offer: PackAvailable) -> None:
+            if (offer.version, offer.content_hash) != (record.pack.version, record.pack.published_hash):
+                pack = await client.pack(offer.session, desk.room_id)
+                self._shelf.keep(pack, [desk.room_id])
+                record.use_pack(pack)
+                desk.changed()
+            await fetch_photos(client, self._shelf, record.pack)
+            desk.changed()
+
+        worker = SyncWorker(carrier, self._line(hub).open, refresh)
+        desk.sync = worker
+        worker.start()
+
+    def _use_hub(self, hub: PairedHub | None) -> None:
+        """Remember the hub; a desk that is open gets its line anew."""
+        if self._desk is not None:
+            self._desk.sync.stop()
+            self._desk.sync = NoSync()
+        keep_hub(self._journal, hub)
+        self._hub = hub
+        self._start_sync()
+
+    def _line(self, hub: PairedHub) -> HubLine:
+        return HubLine(
+            hub,
+            self._identity,
+            self.clock,
+            typed=self._typed(),
+            interfaces=self._interfaces,
+            is_discovering=self._is_discovering,
+        )
+
+    def _typed(self) -> tuple[str, ...]:
+        return tuple(self._journal.note("typed_addresses").split())
+
+    def _need_hub(self) -> PairedHub:
+        if self._hub is None:
+            raise PairingFault("This tablet is not paired with a hub yet. Scan the officer's pairing code.")
+        return self._hub

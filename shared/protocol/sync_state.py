@@ -218,14 +218,26 @@ def _disconnected(state: SyncState, now: datetime) -> Step:
     return gone, (Reconnect(wait),)
 
 
+def was_put_back(state: SyncState, welcome: Welcome) -> bool:
+    """Whether the hub has less under the same journal than it had told before: an older copy was restored."""
+    return welcome.journal == state.journal and (
+        welcome.head_seq < state.seen or welcome.acked_through < state.acked_through
+    )
+
+
 def _welcomed(state: SyncState, welcome: Welcome, now: datetime) -> Step:
     actions: list[Action] = []
-    if welcome.journal != state.journal:
+    put_back = was_put_back(state, welcome)
+    if put_back:
+        # The rows it goes on with are others than those this tablet has: receive them from the first.
+        actions += [ForgetReceipts(), SendHello()]
+        state = replace(state, seen=0)
+    elif welcome.journal != state.journal:
         if state.journal:
             actions.append(ForgetReceipts())
         state = replace(state, journal=welcome.journal, seen=0)
     # The hub says itself how far it has this tablet's record; a restored hub has less than we were told.
-    acked = min(welcome.acked_through, state.device_seq)
+    acked = 0 if put_back else min(welcome.acked_through, state.device_seq)
     state = replace(
         state,
         welcomed=True,

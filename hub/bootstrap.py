@@ -24,6 +24,7 @@ from hub.during.ingest import Ingest
 from hub.during.live import LiveRegisters
 from hub.during.office import Office
 from hub.during.switchboard import Switchboard
+from hub.printing import Printing
 from hub.storage.device_store import DeviceStore
 from hub.storage.journal import Journal, read_back
 from hub.storage.plan_store import PlanStore
@@ -55,6 +56,7 @@ class Hub:
     conversations: Conversations
     accounts: Accounts
     authority: Authority
+    printing: Printing
     addresses: tuple[str, ...]
     _closing: ExitStack = field(repr=False)
 
@@ -131,6 +133,13 @@ def open_hub(
             ),
             accounts=accounts,
             authority=authority,
+            printing=Printing(
+                config.print_folder,
+                now=now,
+                tag_key=authority.tag_key,
+                hub_key=authority.hub_key.public,
+                journal_head=lambda: journal.head()[1],
+            ),
             addresses=addresses,
             _closing=opening.pop_all(),
         )

@@ -128,8 +128,12 @@ class Document:
         imprint, zone = self._imprint, self._head.centre.time_zone
         y, right = self._size[1] - 9 * MM, self._size[0] - MARGIN
         said = [f"Pack version {imprint.pack_version}", f"printed {wording.moment(imprint.printed_at, zone)}"]
-        if imprint.short_head:
-            said.append(f"journal {imprint.short_head}")
+        if imprint.proof_words:
+            said = [
+                f"Pack {imprint.pack_version}",
+                wording.moment(imprint.printed_at, zone),
+                imprint.proof_words,
+            ]
         pen.line(MARGIN, y - 4.5 * MM, right, y - 4.5 * MM, colour=HAIRLINE)
         pen.text(MARGIN, y, " · ".join(said), typeface.LEAST_SIZE, colour=SOFT)
         pen.text(

@@ -65,6 +65,7 @@ def imprint(*, after: bool = False) -> Imprint:
         printed_at=START + timedelta(hours=3) if after else PRINTED_AT,
         pack_version=1,
         journal_head=digest("head") if after else "",
+        hub_key=digest("key"),
     )
 
 

@@ -1,0 +1,142 @@
+"""``examday print``: tags, plans, registers and lists of a published session as PDF, with the hub on or off."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from hub.before.packs import PackError
+from hub.cli.publish_command import open_shelf
+from hub.config import DEFAULT_SITE, ConfigError, HubConfig, read_config
+from hub.printing import AFTER, DOCUMENTS, SHEETS, PrintError, Printing
+from hub.storage.journal import DamagedJournalError, read_back
+from hub.storage.plan_store import PlanStore
+from hub.storage.writer import StorageError, reading
+from provisioning.key_files import KeyFileError, signing_key
+from shared.canonical import GENESIS
+from shared.plan.pack import SessionPack
+from shared.protocol.signing import SigningKey
+from shared.record.chain import JournalRow
+from shared.record.facts import Fact
+from shared.record.fold import project
+from shared.record.register import Register
+from shared.rules.profile import ProfileError
+
+NEEDS_RECORD = frozenset(AFTER) - {"seating-plan", "register", "component-register"}
+
+
+def command(
+    what: Annotated[str, typer.Argument(help=f"One of: {', '.join(DOCUMENTS)}.")],
+    site: Annotated[Path, typer.Option(help="The site's folder.")] = Path(DEFAULT_SITE),
+    session: Annotated[
+        str, typer.Option(help="For instance 2024-06-03-AM; may be left out where only one is published.")
+    ] = "",
+    room: Annotated[str, typer.Option(help="Only this room, by its name or identifier.")] = "",
+    component: Annotated[str, typer.Option(help="Only this component, for instance AQA:8300/2F.")] = "",
+    sheet: Annotated[str, typer.Option(help=f"Label sheet: {', '.join(SHEETS)}.")] = SHEETS[0],
+    start_label: Annotated[
+        int, typer.Option(min=1, help="The first label still on the sheet, counted along the rows.")
+    ] = 1,
+    recorded: Annotated[
+        bool, typer.Option("--recorded/--planned", help="Plans and registers as it really was.")
+    ] = False,
+) -> None:
+    """Write documents of a published session into the site's print folder."""
+    console = Console(soft_wrap=True, highlight=False)
+    try:
+        config = read_config(site)
+        pack = _pack(config, session)
+        register, head = _record(config, pack) if recorded or what in NEEDS_RECORD else (None, GENESIS)
+        printing = _printing(config, head)
+        files = printing.make(
+            what,
+            pack,
+            register,
+            room=_room_id(pack, room) if room else None,
+            component=component or None,
+            sheet=sheet,
+            start_label=start_label,
+        )
+    except (
+        ConfigError,
+        DamagedJournalError,
+        KeyFileError,
+        OSError,
+        PackError,
+        PrintError,
+        ProfileError,
+        StorageError,
+    ) as error:
+        console.print(f"[red]Nothing was printed.[/red] {escape(str(error))}")
+        raise typer.Exit(1) from error
+    for file in files:
+        console.print(str(file), markup=False)
+
+
+def _pack(config: HubConfig, session: str) -> SessionPack:
+    if not config.packs.is_dir():
+        raise PrintError(f"{config.site} holds no published session. Publish one first: examday publish.")
+    with PlanStore.open(config.plan_file) as plan:
+        shelf = open_shelf(config, plan)
+        published = shelf.sessions()
+        wanted = session or (published[0] if len(published) == 1 else "")
+        pack = shelf.latest(wanted) if wanted in published else None
+    if pack is None:
+        known = ", ".join(published) or "none"
+        asked = f"{session} isn't published" if session else "Say which session with --session"
+        raise PrintError(f"{asked}. Published in {config.site}: {known}.")
+    return pack
+
+
+def _room_id(pack: SessionPack, wanted: str) -> str:
+    """The room's identifier from its identifier or its name, however it is capitalised."""
+    for room in pack.rooms:
+        if wanted.casefold() in (room.id.casefold(), room.name.casefold()):
+            return room.id
+    known = ", ".join(f"{r.name} ({r.id})" for r in pack.rooms)
+    raise PrintError(f"{pack.session.id} has no room {wanted!r}. It has {known}.")
+
+
+def _record(config: HubConfig, pack: SessionPack) -> tuple[Register, str]:
+    """The session's register and the journal's head, read beside a running hub."""
+    if not config.journal_file.is_file():
+        raise PrintError(f"{config.site} has no journal yet: nothing was recorded. Print with --planned.")
+    try:
+        with reading(config.journal_file) as db:
+            journal_id = str(db.table("meta").get("journal_id")["value"])
+            rows = [
+                JournalRow(hub_seq=seq, received_at=datetime.fromisoformat(at), jws=jws, row_hash=linked)
+                for seq, at, jws, linked in db.execute(
+                    "SELECT hub_seq, received_at, jws, row_hash FROM journal ORDER BY hub_seq"
+                )
+            ]
+    except sqlite3.Error as error:
+        raise PrintError(f"{config.journal_file} can't be read as a journal: {error}.") from error
+    facts = [
+        Fact(envelope=one.envelope, journal=journal_id, hub_seq=one.row.hub_seq)
+        for one in read_back(rows)
+        if one.envelope.session == pack.session.id
+    ]
+    return project(pack, facts), rows[-1].row_hash if rows else GENESIS
+
+
+def _printing(config: HubConfig, head: str) -> Printing:
+    hub_key = _key(config.keys / "hub.key")
+    return Printing(
+        config.print_folder,
+        now=lambda: datetime.now(UTC),
+        tag_key=_key(config.keys / "tags.key"),
+        hub_key=hub_key.public if hub_key else None,
+        journal_head=lambda: head,
+    )
+
+
+def _key(file: Path) -> SigningKey | None:
+    # An existing file is only read: nothing is drawn.
+    return signing_key(file, bytes) if file.is_file() else None

@@ -153,7 +153,7 @@ def seats_taken_twice(sittings: Sequence[SittingRecord]) -> Iterator[Discrepancy
 def of_facts(pack: SessionPack, facts: Iterable[Fact]) -> Iterator[Discrepancy]:
     """What single facts raise: clocks that can't be trusted and records in quarantine."""
     worst: dict[str, Fact] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda f: f.order):
         envelope = fact.envelope
         if isinstance(envelope.event, office.RecordQuarantined):
             yield Discrepancy(

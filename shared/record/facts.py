@@ -51,8 +51,18 @@ def heads(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """By time, with device and sequence as tie-break; then moved where ``had_seen`` contradicts time."""
     ordered: list[Fact] = []
+    written: dict[str, int] = {}
+    seen: dict[str, int] = {}
     for fact in sorted(facts, key=lambda f: f.order):
+        envelope = fact.envelope
+        place = len(ordered)
         # A device with a wrong clock may date its answer before the question: what was seen goes first.
-        place = next((i for i, other in enumerate(ordered) if had_seen(other, fact)), len(ordered))
+        # Only then can anything placed so far have seen this fact.
+        if written.get(envelope.device_id, 0) > envelope.device_seq or (
+            fact.hub_seq is not None and seen.get(fact.journal, 0) >= fact.hub_seq
+        ):
+            place = next((i for i, other in enumerate(ordered) if had_seen(other, fact)), place)
         ordered.insert(place, fact)
+        written[envelope.device_id] = max(written.get(envelope.device_id, 0), envelope.device_seq)
+        seen[envelope.journal] = max(seen.get(envelope.journal, 0), envelope.seen)
     return tuple(ordered)

@@ -1,32 +1,43 @@
 """``project(pack, facts) -> Register``: any order, duplication or split of deliveries folds the same.
 
-``RegisterFold`` is the same function taken step by step: it keeps what every subject's facts folded to
-and folds again only the subjects that a new fact is about.
+``RegisterFold`` is the same function taken step by step: what every subject's facts folded to is kept,
+and only the subjects that a new fact is about are folded again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from shared.canonical import canonical_json, digest
-from shared.ids import CandidateId, ComponentId, EnvelopeId, RoomId
+from shared.ids import ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import Sitting
 from shared.record import discrepancies
 from shared.record.balance import balance_component, fold_script_envelopes
 from shared.record.consignment import fold_consignments
-from shared.record.events import IncidentEvent, UnknownEvent, office
-from shared.record.events import candidate as candidate_events
+from shared.record.fact_index import FactIndex, Key
 from shared.record.facts import Fact
 from shared.record.incident_fold import fold_help_calls, fold_incidents
-from shared.record.register import Register, RoomRecord, SittingRecord
+from shared.record.kept import Kept
+from shared.record.register import (
+    Discrepancy,
+    Register,
+    RoomRecord,
+    ScriptBalance,
+    ScriptEnvelope,
+    SittingRecord,
+)
 from shared.record.room_fold import fold_room
 from shared.record.sitting_fold import fold_sitting, rooms_claimed
 
-Key = tuple[CandidateId, ComponentId]
+
+class _Row(NamedTuple):
+    record: SittingRecord
+    claimed: tuple[RoomId, ...]
+    found: tuple[Discrepancy, ...]
 
 
 class RegisterFold:
@@ -34,17 +45,17 @@ class RegisterFold:
 
     def __init__(self, pack: SessionPack) -> None:
         self._pack = pack
+        self._index = FactIndex((room.id for room in pack.rooms), pack.rules.clock_suspect_ms.value)
         self._planned: dict[Key, Sitting] = {(s.candidate_id, s.component_id): s for s in pack.sittings}
-        self._facts: dict[EnvelopeId, Fact] = {}
-        self._by_candidate: dict[CandidateId, list[Fact]] = {}
-        self._by_room: dict[RoomId, list[Fact]] = {room.id: [] for room in pack.rooms}
-        self._incidents: list[Fact] = []
-        self._office: list[Fact] = []
-        self._settlements: dict[str, list[Fact]] = {}
-        self._unlisted: dict[Key, Sitting] = {}
-        self._sittings: dict[Key, tuple[SittingRecord, tuple[RoomId, ...]]] = {}
+        self._rows: dict[Key, _Row] = {}
         self._rooms: dict[RoomId, RoomRecord] = {}
-        self._unknown = 0
+        self._sealed: dict[Key, str] = {}
+        self._of_room = Kept(self._wrong_in_room)
+        self._balance = Kept(balance_component)
+        self._incidents = Kept(fold_incidents)
+        self._help_calls = Kept(fold_help_calls)
+        self._envelopes = Kept(fold_script_envelopes)
+        self._consignments = Kept(fold_consignments)
 
     @property
     def pack(self) -> SessionPack:
@@ -54,25 +65,18 @@ class RegisterFold:
     @property
     def revision(self) -> int:
         """How many different facts were taken."""
-        return len(self._facts)
+        return len(self._index.all)
 
     def facts(self) -> tuple[Fact, ...]:
         """Every fact taken, in display order of its own clock."""
-        return tuple(sorted(self._facts.values(), key=lambda f: f.order))
+        return tuple(sorted(self._index.all.values(), key=lambda f: f.order))
 
     def take(self, fact: Fact) -> bool:
         """Take a fact; False where it was already known and nothing about it is new.
 
         A fact known without a hub sequence (the tablet's own) is replaced once it comes back with one.
         """
-        known = self._facts.get(fact.id)
-        if known is not None:
-            if known.hub_seq is not None or fact.hub_seq is None:
-                return False
-            self._forget(known)
-        self._facts[fact.id] = fact
-        self._index(fact)
-        return True
+        return self._index.take(fact)
 
     def take_all(self, facts: Iterable[Fact]) -> int:
         """Take many facts; the number of those that were new."""
@@ -80,114 +84,110 @@ class RegisterFold:
 
     def register(self) -> Register:
         """The register as it stands."""
-        rooms = {room: self._room(room) for room in self._by_room}
-        sittings = tuple(self._sitting(key, rooms) for key in (*self._planned, *self._unlisted))
-        envelopes = fold_script_envelopes(self._office)
-        sealed = {(c, e.component_id): e.script_envelope_id for e in envelopes for c in e.candidate_ids}
-        records = tuple(msgspec.structs.replace(s, sealed_in=sealed.get(s.key, "")) for s, _ in sittings)
-        found = [
-            *(
-                d
-                for record, claimed in sittings
-                for d in discrepancies.of_sitting(record, claimed, rooms.get(record.place or ""))
-            ),
-            *(
-                d
-                for room in rooms.values()
-                for d in discrepancies.of_room(
-                    self._pack, room, [s for s in records if room.room_id in (s.place, s.script_room)]
-                )
-            ),
-            *discrepancies.seats_taken_twice(records),
-            *discrepancies.of_facts(self._pack, self._facts.values()),
-        ]
-        unique = {d.id: d for d in found}
+        seals, incidents = tuple(self._index.seals.values()), tuple(self._index.incidents.values())
+        envelopes = self._envelopes.of("", seals)
+        self._refresh(envelopes)
+        records = tuple(row.record for row in self._rows.values())
         return Register(
             session=self._pack.session.id,
             pack_version=self._pack.version,
             revision=self.revision,
             sittings=records,
-            rooms=tuple(rooms.values()),
-            incidents=fold_incidents(self._incidents),
-            help_calls=fold_help_calls(self._incidents),
-            balances=tuple(balance_component(c.id, records) for c in self._pack.session.components),
+            rooms=tuple(self._rooms.values()),
+            incidents=self._incidents.of("", incidents),
+            help_calls=self._help_calls.of("", incidents),
+            balances=self._balances(),
             script_envelopes=envelopes,
-            discrepancies=tuple(
-                sorted(discrepancies.settle(unique.values(), self._settlements), key=lambda d: (d.kind, d.id))
-            ),
-            consignments=fold_consignments(self._office),
-            unknown_events=self._unknown,
+            discrepancies=self._discrepancies(records),
+            consignments=self._consignments.of("", seals),
+            unknown_events=len(self._index.unknown),
         )
 
-    def _index(self, fact: Fact) -> None:
-        event, room = fact.envelope.event, fact.envelope.room
-        if isinstance(event, UnknownEvent):
-            self._unknown += 1
-        if room is not None:
-            self._by_room.setdefault(room, []).append(fact)
-            self._rooms.pop(room, None)
-        if isinstance(event, IncidentEvent):
-            self._incidents.append(fact)
-        elif isinstance(event, office.DiscrepancySettled):
-            self._settlements.setdefault(event.discrepancy_id, []).append(fact)
-            self._settlements[event.discrepancy_id].sort(key=lambda f: f.order)
-        elif isinstance(
-            event, office.EnvelopeSealed | office.ConsignmentPacked | office.ConsignmentCollected
-        ):
-            self._office.append(fact)
-        for candidate in _candidates_of(fact):
-            self._by_candidate.setdefault(candidate, []).append(fact)
-            self._drop_sittings(candidate)
-        if isinstance(event, candidate_events.UnlistedCandidateAdded):
-            key = (event.candidate_id, event.component_id)
-            if key not in self._planned:
-                self._unlisted[key] = Sitting(candidate_id=key[0], component_id=key[1])
-                self._unlisted = dict(sorted(self._unlisted.items()))
-        if not _candidates_of(fact) and room is not None:
-            # A room's start decides who is late in it.
-            self._sittings = {k: v for k, v in self._sittings.items() if v[0].place != room}
+    def _refresh(self, envelopes: Sequence[ScriptEnvelope]) -> None:
+        """Fold again what changed since the last register."""
+        changed = self._changed_by_rooms()
+        sealed = {(c, e.component_id): e.script_envelope_id for e in envelopes for c in e.candidate_ids}
+        if sealed != self._sealed:
+            changed |= {k for k in {*sealed, *self._sealed} if sealed.get(k) != self._sealed.get(k)}
+            self._sealed = sealed
+        people = self._index.changed_candidates
+        if len(self._rows) < len(self._planned) or not self._index.unlisted <= self._rows.keys():
+            extra = sorted(self._index.unlisted - self._planned.keys())
+            old = self._rows
+            self._rows = {key: old.get(key) or self._row(key) for key in (*self._planned, *extra)}
+        for key in self._rows:
+            if key[0] in people or key in changed:
+                self._rows[key] = self._row(key)
+        people.clear()
 
-    def _forget(self, fact: Fact) -> None:
-        self._unknown -= isinstance(fact.envelope.event, UnknownEvent)
-        for index in (self._by_candidate, self._by_room, self._settlements):
-            for facts in index.values():
-                if fact in facts:
-                    facts.remove(fact)
-        for facts in (self._incidents, self._office):
-            if fact in facts:
-                facts.remove(fact)
+    def _changed_by_rooms(self) -> set[Key]:
+        """Fold changed rooms; the sittings that a start or finish in them is about."""
+        changed: set[Key] = set()
+        for room in self._index.changed_rooms:
+            before = self._rooms.get(room)
+            self._rooms[room] = after = fold_room(room, tuple(self._index.by_room[room].values()))
+            if (
+                before is None
+                or before.started_at != after.started_at
+                or before.finished_at != after.finished_at
+            ):
+                changed |= {key for key, row in self._rows.items() if row.record.place == room}
+        if self._index.changed_rooms:
+            planned = dict.fromkeys(room.id for room in self._pack.rooms)
+            order = (*planned, *sorted(self._rooms.keys() - planned.keys()))
+            self._rooms = {room: self._rooms[room] for room in order}
+            self._index.changed_rooms.clear()
+        return changed
 
-    def _drop_sittings(self, candidate: CandidateId) -> None:
-        for key in [k for k in self._sittings if k[0] == candidate]:
-            del self._sittings[key]
+    def _row(self, key: Key) -> _Row:
+        who, what = key
+        listed = key in self._planned
+        planned = self._planned[key] if listed else Sitting(candidate_id=who, component_id=what)
+        facts = tuple(self._index.by_candidate.get(who, {}).values())
+        started = {
+            room: record.started_at[what] for room, record in self._rooms.items() if what in record.started_at
+        }
+        record = fold_sitting(self._pack, planned, facts, started, listed=listed)
+        if key in self._sealed:
+            record = msgspec.structs.replace(record, sealed_in=self._sealed[key])
+        claimed = rooms_claimed(record, facts)
+        room = self._rooms.get(record.place or "")
+        return _Row(record, claimed, tuple(discrepancies.of_sitting(record, claimed, room)))
 
-    def _room(self, room: RoomId) -> RoomRecord:
-        if room not in self._rooms:
-            self._rooms[room] = fold_room(room, self._by_room[room])
-        return self._rooms[room]
+    def _balances(self) -> tuple[ScriptBalance, ...]:
+        by_component: dict[ComponentId, list[SittingRecord]] = {
+            c.id: [] for c in self._pack.session.components
+        }
+        for (_, component), row in self._rows.items():
+            if component in by_component:
+                by_component[component].append(row.record)
+        return tuple(self._balance.of(c, c, tuple(rows)) for c, rows in by_component.items())
 
-    def _sitting(self, key: Key, rooms: dict[RoomId, RoomRecord]) -> tuple[SittingRecord, tuple[RoomId, ...]]:
-        if key not in self._sittings:
-            planned = self._planned.get(key) or self._unlisted[key]
-            facts = self._by_candidate.get(key[0], [])
-            started: dict[RoomId, datetime] = {
-                room: record.started_at[key[1]]
-                for room, record in rooms.items()
-                if key[1] in record.started_at
-            }
-            record = fold_sitting(self._pack, planned, facts, started)
-            self._sittings[key] = (record, rooms_claimed(record, facts))
-        return self._sittings[key]
+    def _discrepancies(self, records: Sequence[SittingRecord]) -> tuple[Discrepancy, ...]:
+        found = [d for row in self._rows.values() for d in row.found]
+        by_room: dict[RoomId, list[SittingRecord]] = {room: [] for room in self._rooms}
+        for record in records:
+            for room in {record.place, record.script_room}:
+                if room in by_room:
+                    by_room[room].append(record)
+        for room, here in by_room.items():
+            found += self._of_room.of(room, self._rooms[room], tuple(here))
+        found += discrepancies.of_facts(self._pack, self._index.suspects.values())
+        unique = {d.id: d for d in found}
+        settlements = {
+            wanted: sorted(facts.values(), key=lambda f: f.order)
+            for wanted, facts in self._index.settlements.items()
+            if wanted in unique
+        }
+        settled = discrepancies.settle(unique.values(), settlements)
+        return tuple(sorted(settled, key=lambda d: (d.kind, d.id)))
 
-
-def _candidates_of(fact: Fact) -> tuple[CandidateId, ...]:
-    event = fact.envelope.event
-    if isinstance(event, office.DiscrepancySettled):
-        return (event.ruling.candidate_id,) if event.ruling else ()
-    if isinstance(event, IncidentEvent | UnknownEvent):
-        return ()
-    candidate = getattr(event, "candidate_id", None)
-    return (candidate,) if isinstance(candidate, str) else ()
+    def _wrong_in_room(self, room: RoomRecord, here: Sequence[SittingRecord]) -> list[Discrepancy]:
+        sitting = [s for s in here if s.place == room.room_id]
+        return [
+            *discrepancies.of_room(self._pack, room, here),
+            *discrepancies.seats_taken_twice(sitting),
+        ]
 
 
 def project(pack: SessionPack, facts: Iterable[Fact]) -> Register:

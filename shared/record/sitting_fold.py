@@ -66,15 +66,24 @@ def _replaces(later: Fact, earlier: Fact, candidate: CandidateId, component: Com
 
 
 def fold_sitting(
-    pack: SessionPack, planned: Sitting, facts: Sequence[Fact], started: dict[RoomId, datetime]
+    pack: SessionPack,
+    planned: Sitting,
+    facts: Sequence[Fact],
+    started: dict[RoomId, datetime],
+    *,
+    listed: bool = True,
 ) -> SittingRecord:
     """The record of one sitting from every fact about its candidate.
 
-    ``started`` gives the component's actual start per room, for lateness.
+    ``started`` gives the component's actual start per room, for lateness. Whoever the pack enters is
+    ``listed``, also where the room wrote the candidate in before the formal entry came.
     """
-    who, what = planned.candidate_id, planned.component_id
     record = SittingRecord(
-        candidate_id=who, component_id=what, planned_room=planned.room_id, planned_seat=planned.seat
+        candidate_id=planned.candidate_id,
+        component_id=planned.component_id,
+        planned_room=planned.room_id,
+        planned_seat=planned.seat,
+        listed=listed,
     )
     record = _fold_attendance(record, facts)
     record = _fold_place(record, facts)
@@ -125,9 +134,8 @@ def _fold_place(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
         record,
         room=room,
         seat=seat,
-        listed=unlisted is None,
-        unlisted_name=unlisted.name if unlisted else "",
-        unlisted_number=unlisted.number if unlisted else "",
+        unlisted_name=unlisted.name if unlisted and not record.listed else "",
+        unlisted_number=unlisted.number if unlisted and not record.listed else "",
     )
 
 
@@ -202,7 +210,14 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
 
 
 def rooms_claimed(record: SittingRecord, facts: Sequence[Fact]) -> tuple[RoomId, ...]:
-    """Every room in which the candidate is said to sit by devices that had not seen each other."""
+    """Every room in which the candidate is still said to sit by devices that had not seen each other.
+
+    A knowing move, or a presence that the room itself took back, claims nothing any more. The officer's
+    ruling does not count here: it answers the question and leaves it on record.
+    """
     who, what = record.key
-    seated = [f for f in facts if attendance_said(f, who, what) is Attendance.PRESENT]
-    return tuple(sorted({f.envelope.room for f in heads(seated) if f.envelope.room is not None}))
+    said = [f for f in facts if not isinstance(f.envelope.event, office.DiscrepancySettled)]
+    corrected = [f for f in said if isinstance(f.envelope.event, ev.AttendanceCorrected)]
+    seated = [f for f in said if attendance_said(f, who, what) is Attendance.PRESENT]
+    standing = [f for f in heads(seated) if not any(_replaces(o, f, who, what) for o in corrected)]
+    return tuple(sorted({f.envelope.room for f in standing if f.envelope.room is not None}))

@@ -1,0 +1,93 @@
+"""Which facts are about what, so that a new fact only has its own subjects folded again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from shared.ids import CandidateId, ComponentId, EnvelopeId, RoomId
+from shared.record.events import IncidentEvent, RoomEvent, UnknownEvent, office, scripts
+from shared.record.events import candidate as candidate_events
+from shared.record.facts import Fact
+
+Facts = dict[EnvelopeId, Fact]
+Key = tuple[CandidateId, ComponentId]
+
+_ROOM_TYPES: Final = frozenset((*RoomEvent.__args__, scripts.ScriptsCounted, scripts.UnusedPapersCounted))
+_INCIDENT_TYPES: Final = frozenset(IncidentEvent.__args__)
+_SEAL_TYPES: Final = frozenset((office.EnvelopeSealed, office.ConsignmentPacked, office.ConsignmentCollected))
+
+
+class FactIndex:
+    """Every fact once, by subject; ``changed_rooms`` and ``changed_candidates`` until the fold took note."""
+
+    def __init__(self, rooms: Iterable[RoomId], clock_suspect_ms: int) -> None:
+        self.all: Facts = {}
+        self.by_candidate: dict[CandidateId, Facts] = {}
+        self.by_room: dict[RoomId, Facts] = {room: {} for room in rooms}
+        self.incidents: Facts = {}
+        self.seals: Facts = {}
+        self.suspects: Facts = {}
+        self.settlements: dict[str, Facts] = {}
+        self.unknown: Facts = {}
+        self.unlisted: set[Key] = set()
+        self.changed_rooms: set[RoomId] = set(self.by_room)
+        self.changed_candidates: set[CandidateId] = set()
+        self._clock_suspect_ms = clock_suspect_ms
+
+    def take(self, fact: Fact) -> bool:
+        """Take a fact; False where nothing about it is new.
+
+        The hub's word on where a fact stands in its journal replaces what was known before: nothing
+        (the tablet's own fact), or a place in the journal of a hub that is gone.
+        """
+        known = self.all.get(fact.id)
+        if known is not None:
+            if fact.hub_seq is None or (fact.journal, fact.hub_seq) == (known.journal, known.hub_seq):
+                return False
+            if known.envelope != fact.envelope:
+                self._drop(known)
+        self.all[fact.id] = fact
+        for facts in self._subjects(fact):
+            facts[fact.id] = fact
+        return True
+
+    def _drop(self, fact: Fact) -> None:
+        """A device used a number twice: what the hub holds counts, the other leaves its subjects."""
+        for facts in self._subjects(fact):
+            facts.pop(fact.id, None)
+
+    def _subjects(self, fact: Fact) -> Iterator[Facts]:
+        event, room = fact.envelope.event, fact.envelope.room
+        kind = type(event)
+        if room is not None:
+            here = self.by_room.setdefault(room, {})
+            if kind in _ROOM_TYPES:
+                self.changed_rooms.add(room)
+                yield here
+            elif not here:
+                self.changed_rooms.add(room)
+        for candidate in candidates_of(fact):
+            self.changed_candidates.add(candidate)
+            yield self.by_candidate.setdefault(candidate, {})
+        if isinstance(event, UnknownEvent):
+            yield self.unknown
+        elif kind in _INCIDENT_TYPES:
+            yield self.incidents
+        elif kind in _SEAL_TYPES:
+            yield self.seals
+        elif isinstance(event, office.DiscrepancySettled):
+            yield self.settlements.setdefault(event.discrepancy_id, {})
+        elif isinstance(event, candidate_events.UnlistedCandidateAdded):
+            self.unlisted.add((event.candidate_id, event.component_id))
+        if kind is office.RecordQuarantined or abs(fact.envelope.clock_offset_ms) > self._clock_suspect_ms:
+            yield self.suspects
+
+
+def candidates_of(fact: Fact) -> tuple[CandidateId, ...]:
+    """The candidate whose sittings this fact may change; none where it only mentions people."""
+    event = fact.envelope.event
+    if isinstance(event, office.DiscrepancySettled):
+        return (event.ruling.candidate_id,) if event.ruling else ()
+    candidate = getattr(event, "candidate_id", None)
+    return (candidate,) if isinstance(candidate, str) else ()

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk_app.faults import TabletFault
-from shared.canonical import canonical_json, digest
+from shared.canonical import digest
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.enrolment import SessionOffer
@@ -37,21 +37,26 @@ class PackCache:
     def keep(self, pack: SessionPack, rooms: Iterable[RoomId]) -> None:
         """Keep a pack for these rooms. Older versions than the one before it are dropped."""
         shelved = ShelvedPack(rooms=tuple(sorted(rooms)), pack=pack)
-        data = canonical_json(shelved)
+        data = msgspec.json.encode(shelved)
         _write(self._packs / f"{digest(data)}.json", data)
-        for old in self._of(pack.session.id, shelved.rooms)[VERSIONS_KEPT:]:
-            (self._packs / f"{digest(canonical_json(old))}.json").unlink(missing_ok=True)
+        same = [
+            (kept, file)
+            for file, kept in self._all()
+            if (kept.pack.session.id, kept.rooms) == (pack.session.id, shelved.rooms)
+        ]
+        for _, file in sorted(same, key=lambda pair: _newest(pair[0]))[:-VERSIONS_KEPT]:
+            file.unlink()
 
     def find(self, session: SessionId, room: RoomId) -> SessionPack | None:
         """The newest pack that names the candidates of ``room``, or None."""
-        found = [s for s in self._all() if s.pack.session.id == session and room in s.rooms]
+        found = [s for _, s in self._all() if s.pack.session.id == session and room in s.rooms]
         return max(found, key=_newest).pack if found else None
 
     def offers(self) -> tuple[SessionOffer, ...]:
         """The sessions and rooms that can be opened with the hub off."""
         newest: dict[SessionId, SessionPack] = {}
         rooms: dict[SessionId, set[RoomId]] = {}
-        for shelved in sorted(self._all(), key=_newest):
+        for shelved in sorted((s for _, s in self._all()), key=_newest):
             newest[shelved.pack.session.id] = shelved.pack
             rooms.setdefault(shelved.pack.session.id, set()).update(shelved.rooms)
         return tuple(
@@ -59,7 +64,7 @@ class PackCache:
                 session=session,
                 version=pack.version,
                 content_hash=pack.published_hash or pack.content_hash,
-                title=", ".join(dict.fromkeys(c.component.title for c in pack.session.components)),
+                title=pack.session.title,
                 rooms=tuple((r.id, r.name) for r in pack.rooms if r.id in rooms[session]),
             )
             for session, pack in sorted(newest.items())
@@ -97,12 +102,9 @@ class PackCache:
             for file in folder.iterdir():
                 file.unlink()
 
-    def _all(self) -> list[ShelvedPack]:
-        return [s for s in map(_read, sorted(self._packs.glob("*.json"))) if s is not None]
-
-    def _of(self, session: SessionId, rooms: tuple[RoomId, ...]) -> list[ShelvedPack]:
-        same = [s for s in self._all() if s.pack.session.id == session and s.rooms == rooms]
-        return sorted(same, key=_newest, reverse=True)
+    def _all(self) -> list[tuple[Path, ShelvedPack]]:
+        read = ((file, _read(file)) for file in sorted(self._packs.glob("*.json")))
+        return [(file, shelved) for file, shelved in read if shelved is not None]
 
 
 def _newest(shelved: ShelvedPack) -> tuple[int, str]:

@@ -57,6 +57,12 @@ class Session(Struct, frozen=True, kw_only=True):
         """``AM`` or ``PM``."""
         return parse_session_id(self.id)[1]
 
+    @property
+    def title(self) -> str:
+        """As a person names it: ``Monday 3 June 2024, morning``."""
+        half = "morning" if self.half == "AM" else "afternoon"
+        return f"{self.day:%A} {self.day.day} {self.day:%B %Y}, {half}"
+
     def component(self, wanted: ComponentId) -> TimetabledComponent | None:
         """The timetabled component with this identifier, or None."""
         return next((row for row in self.components if row.id == wanted), None)

@@ -19,6 +19,7 @@ Withdraw = Callable[[Record], "Record | None"]
 class Change(Struct, Generic[Record], frozen=True, kw_only=True):
     """One record before and after; None where there is none."""
 
+    key: str
     before: Record | None
     after: Record | None
 
@@ -55,17 +56,17 @@ def compare(
     for key, record in read.items():
         before = known.get(key)
         if before is None:
-            added.append(Change(before=None, after=record))
+            added.append(Change(key=key, before=None, after=record))
             continue
         after = merge(before, record)
         if after == before:
             unchanged += 1
         else:
-            changed.append(Change(before=before, after=after))
+            changed.append(Change(key=key, before=before, after=after))
     if withdraw is not None:
         for key, before in known.items():
             if key not in read and (gone := withdraw(before)) != before:
-                withdrawn.append(Change(before=before, after=gone))
+                withdrawn.append(Change(key=key, before=before, after=gone))
     return Changes(
         kind=kind,
         added=tuple(added),

@@ -88,7 +88,7 @@ def plan_import(
     if kind is Kind.CANDIDATES:
         reading.records = _with_identifiers(reading.records, known, draw)
     elif kind is Kind.INVIGILATORS:
-        reading.records = _with_hashes(reading, known, draw)
+        reading.records = _with_hashes(reading.records, known, draw)
     withdraws = reading.is_complete and not options.partial
     changes = compare(kind, known, reading.records, merge=_merge, withdraw=_withdraw if withdraws else None)
     held_back = (
@@ -107,6 +107,7 @@ def read_source(kind: Kind, data: bytes, file: str, plan: PlanStore, options: Im
     reading.encoding = decoded.encoding
     reading.delimiter = DELIMITERS[table.delimiter]
     reading.problems[:0] = _about_the_file(file, decoded, table)
+    reading.rows_read += len(table.broken)
     return reading
 
 
@@ -135,7 +136,8 @@ def _read(kind: Kind, mapped: Mapped, file: str, plan: PlanStore, options: Impor
         return rooms.read_rooms(mapped, file)
     if kind is Kind.ARRANGEMENTS:
         return arrangements.read_arrangements(mapped, file, candidates=plan.candidates())
-    return invigilators.read_invigilators(mapped, file, pins=options.pins)
+    have_one = {key for key, person in plan.invigilators().items() if person.pin_hash}
+    return invigilators.read_invigilators(mapped, file, pins=options.pins, have_one=have_one)
 
 
 def _about_the_file(file: str, decoded: Decoded, table: Table) -> Iterable[Problem]:
@@ -148,14 +150,13 @@ def _about_the_file(file: str, decoded: Decoded, table: Table) -> Iterable[Probl
             expected="UTF-8; look at the names, and add --encoding if letters are wrong",
             severity="warning",
         )
-    for row in table.spanning:
+    for row in table.broken:
         yield Problem(
             file=file,
-            row=row,
+            row=row.number,
             column="",
-            found="a cell of several lines",
-            expected="one line; is a quotation mark missing?",
-            severity="warning",
+            found=row.cells[0],
+            expected='quotation marks (") in pairs; close the one on this line or take it out',
         )
 
 
@@ -175,27 +176,17 @@ def _with_identifiers(
     return identified
 
 
-def _with_hashes(reading: Reading[Any], known: Mapping[str, Any], draw: Draw) -> dict[str, InvigilatorRecord]:
+def _with_hashes(
+    rows: Mapping[str, InvigilatorRow], known: Mapping[str, Any], draw: Draw
+) -> dict[str, InvigilatorRecord]:
     """PINs as hashes; one that already fits keeps its salt, so that nothing seems to have changed."""
     hashed = {}
-    rows: dict[str, InvigilatorRow] = reading.records
     for key, row in rows.items():
         before: InvigilatorRecord | None = known.get(key)
         salt, pin_hash = ("", "") if before is None else (before.pin_salt, before.pin_hash)
         if row.pin and not (before is not None and before.accepts_pin(row.pin)):
             salt = draw(16).hex()
             pin_hash = hash_pin(row.pin, salt)
-        if not pin_hash:
-            reading.problems.append(
-                Problem(
-                    file=reading.file,
-                    row=0,
-                    column="",
-                    found=row.name,
-                    expected="a PIN; without one this person can't sign in on a tablet",
-                    severity="warning",
-                )
-            )
         hashed[key] = InvigilatorRecord(
             id=row.id, name=row.name, role=row.role, pin_salt=salt, pin_hash=pin_hash
         )

@@ -24,6 +24,7 @@ from hub.before.records import (
 
 MOST_PROBLEMS: Final = 30
 MOST_NAMED: Final = 10
+MOST_ROWS_NAMED: Final = 6
 _REASONS: Final = {
     "same name": "the same name",
     "synonym": "another name for it",
@@ -55,9 +56,8 @@ def show(planned: PlannedImport, console: Console) -> None:
         console.print(_headings(reading.guesses))
     if reading.problems:
         console.print(_problems(reading.problems))
-        hidden = len(reading.problems) - MOST_PROBLEMS
-        if hidden > 0:
-            console.print(f"… and {hidden} more; --json lists them all.", style="dim")
+        if len(_alike(reading.problems)) > MOST_PROBLEMS:
+            console.print(f"{len(reading.problems)} problems in all; --json lists them.", style="dim")
     console.print(_summary(planned), highlight=False)
     if planned.changes.withdrawn:
         console.print(_named("Withdrawn", planned.changes.withdrawn), style="yellow", highlight=False)
@@ -91,16 +91,34 @@ def _problems(problems: list[Problem]) -> Table:
     table.add_column("Row", justify="right")
     for heading in ("", "Column", "Found", "Expected"):
         table.add_column(heading, overflow="fold")
-    worst_first = sorted(problems, key=lambda p: (list(_STYLES).index(p.severity), p.row))
-    for problem in worst_first[:MOST_PROBLEMS]:
+    for rows, problem in _alike(problems)[:MOST_PROBLEMS]:
+        found = escape(problem.found) or "(empty)"
         table.add_row(
-            str(problem.row) if problem.row else escape(problem.file),
+            rows if problem.row else escape(problem.file),
             f"[{_STYLES[problem.severity]}]{problem.severity}[/]",
             escape(problem.column) or "–",
-            escape(problem.found) or "(empty)",
+            found if rows == str(problem.row) or not problem.row else f"{found} …",
             escape(problem.expected),
         )
     return table
+
+
+def _alike(problems: list[Problem]) -> list[tuple[str, Problem]]:
+    """What is wrong in the same way in many rows is told once with all the rows; the worst comes first."""
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        of_a_row = problem.column if problem.row else f"{problem.file} {problem.found}"
+        groups.setdefault((problem.severity, of_a_row, problem.expected), []).append(problem)
+    order = list(_STYLES)
+    ranked = sorted(groups.values(), key=lambda group: (order.index(group[0].severity), group[0].row))
+    return [(_row_text([p.row for p in group]), group[0]) for group in ranked]
+
+
+def _row_text(rows: list[int]) -> str:
+    """``4``, ``2–28``, ``3, 9, 12 …``."""
+    if len(rows) > 1 and rows == list(range(rows[0], rows[0] + len(rows))):
+        return f"{rows[0]}–{rows[-1]}"
+    return ", ".join(map(str, rows[:MOST_ROWS_NAMED])) + (" …" if len(rows) > MOST_ROWS_NAMED else "")
 
 
 def _summary(planned: PlannedImport) -> str:

@@ -14,13 +14,17 @@ from rich.markup import escape
 from hub.before.packs import PackError, PackShelf
 from hub.before.rules_files import rules_by_day
 from hub.before.session_plan import UnknownSessionError
-from hub.config import DEFAULT_SITE, ConfigError, HubConfig, read_config
+from hub.config import CONFIG_FILE, DEFAULT_SITE, ConfigError, HubConfig, read_config
 from hub.storage.plan_store import PlanStore
+from hub.storage.writer import StorageError
 from provisioning.authority import TAG_KEY_ID
 from provisioning.key_files import KeyFileError, signing_key
 from shared.canonical import short_digest
 from shared.plan.pack import TagKeys
 from shared.rules.profile import ProfileError
+
+NOBODY = HubConfig(site=Path(DEFAULT_SITE)).centre
+"""Whose site it is until somebody says so."""
 
 
 def command(
@@ -31,14 +35,25 @@ def command(
     console = Console()
     try:
         config = read_config(site)
-        with PlanStore.open(config.plan_file) as plan:
+        with PlanStore.open_existing(config.plan_file) as plan:
             shelf = open_shelf(config, plan)
             before = shelf.latest(session)
             unseated = plan.session_plan(session).unseated()
             pack = shelf.publish(session, datetime.now(UTC))
-    except (UnknownSessionError, PackError, ProfileError, KeyFileError, ConfigError, OSError) as error:
+    except (
+        UnknownSessionError,
+        PackError,
+        ProfileError,
+        KeyFileError,
+        StorageError,
+        ConfigError,
+        OSError,
+    ) as error:
         console.print(f"[red]Nothing was published.[/red] {escape(str(error))}", highlight=False)
         raise typer.Exit(1) from error
+    if pack.centre.number == NOBODY.number:
+        told = f"The centre's number and name are not told yet: write them into {config.site / CONFIG_FILE}."
+        console.print(f"[yellow]{escape(told)}[/yellow]", highlight=False)
     if unseated:
         console.print(f"[yellow]{len(unseated)} entries have no seat yet:[/yellow] examday seat {session}")
     told = f"{session} version {pack.version} ({short_digest(pack.published_hash)})"

@@ -17,6 +17,7 @@ from hub.before.seating import SeatingPlan, seat_session
 from hub.before.session_plan import SessionPlan, UnknownSessionError
 from hub.config import DEFAULT_SITE, ConfigError, read_config
 from hub.storage.plan_store import PlanStore
+from hub.storage.writer import StorageError
 
 MOST_NAMED = 20
 
@@ -30,7 +31,7 @@ def command(
     console = Console()
     try:
         config = read_config(site)
-        with PlanStore.open(config.plan_file) as store:
+        with PlanStore.open_existing(config.plan_file) as store:
             plan = store.session_plan(session)
             seating = seat_session(plan)
             moved = seating.moved_from(plan.seatings)
@@ -40,7 +41,7 @@ def command(
                 console.print("The seating stays as it was. Add --yes to move them.")
                 raise typer.Exit(1)
             store.seat(session, seating.seatings)
-    except (UnknownSessionError, ConfigError, OSError) as error:
+    except (UnknownSessionError, ConfigError, StorageError, OSError) as error:
         console.print(f"[red]Nobody was seated.[/red] {escape(str(error))}", highlight=False)
         raise typer.Exit(1) from error
     seated = len({s.number for s in seating.seatings})

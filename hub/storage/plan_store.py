@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -32,6 +32,7 @@ from hub.before.records import (
 from hub.before.session_plan import SessionPlan, Timetabling
 from hub.storage.plan_migrations import plan_migrations
 from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
+from hub.storage.writer import StorageError
 from shared.ids import SessionId
 from shared.plan.centre import Centre
 from shared.plan.pack import SessionPack, TagKeys
@@ -54,6 +55,10 @@ class ImportEntry(msgspec.Struct, frozen=True, kw_only=True):
     undone_at: datetime | None = None
 
 
+class PlanChangedError(Exception):
+    """Somebody else wrote to the plan between reading a file and accepting it."""
+
+
 class PlanStore:
     """The plan of one site. Safe to use from several threads; close it when done."""
 
@@ -64,16 +69,26 @@ class PlanStore:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """The store in this file, made when it isn't there yet."""
+        """The store in this file, made when it isn't there yet. Raises StorageError."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=WAIT_FOR_LOCK_SECONDS)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            return cls(connection)
-        except BaseException:
-            connection.close()
-            raise
+        with ExitStack() as opening:
+            try:
+                connection = sqlite3.connect(path, check_same_thread=False, timeout=WAIT_FOR_LOCK_SECONDS)
+                opening.callback(connection.close)
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+                store = cls(connection)
+            except sqlite3.Error as error:
+                raise StorageError(f"{path} can't be used as a plan: {error}") from error
+            opening.pop_all()
+        return store
+
+    @classmethod
+    def open_existing(cls, path: Path) -> Self:
+        """As :meth:`open`, but a folder that is no site yet is told and stays as it is."""
+        if not path.is_file():
+            raise StorageError(f"There is no plan in {path.parent}: import one first, or check --site.")
+        return cls.open(path)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -165,9 +180,13 @@ class PlanStore:
             self._db.table("centre").insert(msgspec.to_builtins(centre))
 
     def apply(self, changes: Changes[Any], *, file: str, at: datetime) -> int:
-        """Write one import in one transaction and log it, so that it can be undone. The import's number."""
+        """Write one import in one transaction and log it, so that it can be undone. The import's number.
+
+        Raises PlanChangedError when the plan is no longer the one the import was compared with.
+        """
         table = TABLES[RECORDS[changes.kind]]
         with self._writing():
+            self._check_unchanged(changes)
             number = self._db.table("imports").insert(
                 {
                     "kind": changes.kind.value,
@@ -204,6 +223,14 @@ class PlanStore:
             self._db.execute("DELETE FROM seatings WHERE session = ?", [session])
             self._db.table("seatings").insert_all(to_row(s) for s in seatings)
 
+    def _check_unchanged(self, changes: Changes[Any]) -> None:
+        known = self.known(changes.kind)
+        for change in changes.all:
+            if known.get(change.key) != change.before:
+                raise PlanChangedError(
+                    f"The plan was changed meanwhile ({change.key}): nothing was written. Import it again."
+                )
+
     def _put(self, table: str, pairs: Iterable[tuple[PlanRecord | None, PlanRecord | None]]) -> None:
         kept, gone = [], []
         for before, after in pairs:
@@ -228,21 +255,24 @@ class PlanStore:
 
     @contextmanager
     def _writing(self) -> Generator[None]:
+        """One transaction; all of it is written or nothing. Raises StorageError."""
         with self._lock:
-            self._db.conn.execute("BEGIN IMMEDIATE")
             try:
+                self._db.conn.execute("BEGIN IMMEDIATE")
                 yield
+                self._db.conn.commit()
+            except sqlite3.Error as error:
+                self._db.rollback()
+                raise StorageError(f"the disk did not take it ({error}): nothing was written") from error
             except BaseException:
                 self._db.rollback()
                 raise
-            self._db.conn.commit()
 
 
 def _logged(import_id: int, change: Change[Any]) -> dict[str, Any]:
-    record = change.after if change.after is not None else change.before
     return {
         "import_id": import_id,
-        "key": record.key if record is not None else "",
+        "key": change.key,
         "before": None if change.before is None else msgspec.json.encode(change.before).decode(),
         "after": None if change.after is None else msgspec.json.encode(change.after).decode(),
     }

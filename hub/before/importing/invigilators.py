@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -49,8 +49,13 @@ class InvigilatorRow(Struct, frozen=True, kw_only=True):
         return self.id
 
 
-def read_invigilators(mapped: Mapped, file: str, *, pins: Mapping[str, str]) -> Reading[InvigilatorRow]:
-    """``pins`` (reference → PIN) comes from a file apart; a PIN in the list itself goes first."""
+def read_invigilators(
+    mapped: Mapped, file: str, *, pins: Mapping[str, str], have_one: Collection[str] = ()
+) -> Reading[InvigilatorRow]:
+    """``pins`` (reference → PIN) comes from a file apart; a PIN in the list itself goes first.
+
+    Who is in ``have_one`` keeps the PIN they have when the file brings none.
+    """
 
     def parse(cells: Cells) -> Iterator[InvigilatorRow]:
         name = cells.required("name", "a name")
@@ -58,7 +63,10 @@ def read_invigilators(mapped: Mapped, file: str, *, pins: Mapping[str, str]) -> 
         if role is None:
             cells.refuse("role", "lead, invigilator, facilitator or reserve")
         reference = safe_file_name(cells.text("ref") or name)
-        yield InvigilatorRow(id=reference, name=name, role=role, pin=_pin(cells) or pins.get(reference, ""))
+        pin = _pin(cells) or pins.get(reference, "")
+        if not pin and reference not in have_one:
+            cells.tell("pin", "a PIN, here or in --pins FILE; without one nobody can sign in on a tablet")
+        yield InvigilatorRow(id=reference, name=name, role=role, pin=pin)
 
     return read_rows(Kind.INVIGILATORS, file, mapped, parse)
 

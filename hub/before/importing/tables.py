@@ -16,6 +16,7 @@ DELIMITERS: Final = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 MOST_COLUMNS: Final = 200
 MOST_ROWS: Final = 200_000
 LONGEST_CELL: Final = 2_000
+LONGEST_SHOWN: Final = 80
 _SNIFFED_LINES: Final = 50
 
 
@@ -29,39 +30,58 @@ class Row(Struct, frozen=True):
 class Table(Struct, frozen=True, kw_only=True):
     """What a file holds, headings not yet told from the rest.
 
-    ``spanning`` are rows with a cell of several lines: mostly a quotation mark that is missing.
+    ``broken`` are lines whose quotation marks don't pair up: told, so that they swallow no other line.
     """
 
     rows: tuple[Row, ...]
     delimiter: str
-    spanning: tuple[int, ...] = ()
+    broken: tuple[Row, ...] = ()
 
 
 def read_table(text: str) -> Table:
     """The rows of a delimited text. Raises UnreadableFileError when it holds none or is beyond measure."""
     delimiter = find_delimiter(text)
+    lines = list(io.StringIO(text, newline=""))
     rows: list[Row] = []
-    spanning: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    broken: list[Row] = []
+    reader = csv.reader(lines, delimiter=delimiter)
     line = 1
     try:
-        for raw in reader:
-            cells = tuple(clean(cell) for cell in raw)
-            if any(cells):
-                rows.append(Row(line, cells))
-                _check_measure(rows, line)
-            if reader.line_num > line:
-                spanning.append(line)
+        for cells in reader:
+            read = lines[line - 1 : reader.line_num]
+            if len(read) > 1 and _has_swallowed(cells, read, delimiter):
+                _line_by_line(read, line, delimiter, rows, broken)
+            else:
+                _add(Row(line, tuple(map(clean, cells))), rows)
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFileError(f"Line {line} can't be read as a table: {error}.") from error
     if not rows:
         raise UnreadableFileError("The file is empty.")
-    if spanning and _ends_within_quotes(text, delimiter):
-        raise UnreadableFileError(
-            f'The quotation mark (") opened on line {spanning[-1]} is never closed. Close it or take it out.'
-        )
-    return Table(rows=tuple(rows), delimiter=delimiter, spanning=tuple(spanning))
+    return Table(rows=tuple(rows), delimiter=delimiter, broken=tuple(broken))
+
+
+def _has_swallowed(cells: list[str], read: list[str], delimiter: str) -> bool:
+    """Whether a cell of several lines is more likely a missing quotation mark than a note with a line break."""
+    later = [line for cell in cells for line in cell.splitlines()[1:]]
+    never_closed = sum(line.count('"') for line in read) % 2 == 1
+    return never_closed or any(delimiter in line for line in later)
+
+
+def _line_by_line(read: list[str], first: int, delimiter: str, rows: list[Row], broken: list[Row]) -> None:
+    """Each line for itself; those with an odd quotation mark are set aside."""
+    for number, line in enumerate(read, start=first):
+        if line.count('"') % 2:
+            broken.append(Row(number, (clean(line)[:LONGEST_SHOWN],)))
+        else:
+            for cells in csv.reader([line], delimiter=delimiter):
+                _add(Row(number, tuple(map(clean, cells))), rows)
+
+
+def _add(row: Row, rows: list[Row]) -> None:
+    if any(row.cells):
+        rows.append(row)
+        _check_measure(rows, row.number)
 
 
 def find_delimiter(text: str) -> str:
@@ -93,12 +113,3 @@ def _check_measure(rows: list[Row], line: int) -> None:
         raise UnreadableFileError(
             f"A cell on line {line} has more than {LONGEST_CELL:,} characters. Is a quotation mark missing?"
         )
-
-
-def _ends_within_quotes(text: str, delimiter: str) -> bool:
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False

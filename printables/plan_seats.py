@@ -16,9 +16,9 @@ from shared.plan.pack import SessionPack
 from shared.record.events.candidate import Attendance
 from shared.record.register import Register, SittingState
 
-_GAP: Final = 1 * MM
+_GAP: Final = 0.7 * MM
 _PAD: Final = 1.6 * MM
-_TOP: Final = 5.6 * MM
+_TOP: Final = 5.2 * MM
 _STEP: Final = typeface.LEAST_SIZE * 1.16
 _LEGEND_STATES: Final = (
     SittingState.PRESENT,
@@ -140,7 +140,7 @@ def draw_seat(
     seat_left = x + _PAD + taken + 1.8 * MM
     if seat_left + typeface.width(label, 9) <= right:
         pen.text(right, y + 4.6 * MM, label, typeface.LEAST_SIZE, colour=SOFT, align="right")
-    _draw_words(pen, x + _PAD, y + _TOP, wide - 2 * _PAD, y + high - 1.2 * MM, people)
+    _draw_words(pen, x + _PAD, y + _TOP, wide - 2 * _PAD, y + high - 0.9 * MM, people)
 
 
 def needed_height(people: tuple[Occupant, ...], wide: float) -> float:
@@ -149,7 +149,7 @@ def needed_height(people: tuple[Occupant, ...], wide: float) -> float:
         return 0.0
     room = wide - 2 * _GAP - 2 * _PAD
     lines = len(typeface.wrap(_names(people), typeface.LEAST_SIZE, room)) + len(_foot(people, room))
-    return 2 * _GAP + _TOP + lines * _STEP + 1.6 * MM
+    return 2 * _GAP + _TOP + lines * _STEP + 0.9 * MM
 
 
 def _names(people: tuple[Occupant, ...]) -> str:

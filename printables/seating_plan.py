@@ -19,9 +19,9 @@ from shared.plan.centre import Room, Seat
 from shared.plan.pack import SessionPack
 from shared.record.register import Register
 
-_LEAST_WIDTH: Final = 25 * MM
+_LEAST_WIDTH: Final = 21 * MM
 _MOST_WIDTH: Final = 46 * MM
-_LEAST_HEIGHT: Final = 19 * MM
+_LEAST_HEIGHT: Final = 14.5 * MM
 _MOST_HEIGHT: Final = 27 * MM
 _FRONT: Final = 8 * MM
 _LEGEND: Final = 7 * MM
@@ -86,22 +86,30 @@ class _Tile:
 
 
 def _tiles(room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]]) -> list[_Tile]:
-    """As few pages as the seats need; a row is as high as its fullest seat."""
+    """As few pages as the seats need, and then seats as wide as they can be."""
+    width = document.area.width
+    fewest = max(1, math.ceil(room.columns / math.floor(width / _LEAST_WIDTH)))
+    tried = [_cut(room, document, occupants, parts) for parts in (fewest, fewest + 1)]
+    return min(tried, key=len)
+
+
+def _cut(
+    room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]], parts: int
+) -> list[_Tile]:
+    """The room in ``parts`` side by side; a row is as high as its fullest seat."""
     area = document.area
-    parts = max(1, math.ceil(room.columns / math.floor(area.width / _LEAST_WIDTH)))
     size = max(1, math.ceil(room.columns / parts))
     wide = min(_MOST_WIDTH, area.width / size)
-    free = area.height - _FRONT - _LEGEND
     needed = [
         max(
-            [needed_height(occupants.get(s.label, ()), wide) for s in room.seats if s.row == row],
-            default=_LEAST_HEIGHT,
+            [_LEAST_HEIGHT]
+            + [needed_height(occupants.get(s.label, ()), wide) for s in room.seats if s.row == row]
         )
         for row in range(room.rows)
     ]
     return [
         _Tile(rows, heights, range(first, min(first + size, room.columns)))
-        for rows, heights in _shared_out([max(n, _LEAST_HEIGHT) for n in needed], free)
+        for rows, heights in _shared_out(needed, area.height - _FRONT - _LEGEND)
         for first in range(0, max(room.columns, 1), size)
     ]
 

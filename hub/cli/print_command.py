@@ -1,4 +1,4 @@
-"""``examday print``: tags, plans, registers and lists of a published session as PDF, with the hub on or off."""
+"""``examday print``: tags, plans, registers and lists of a published session as PDF, beside a running hub."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _room_id(pack: SessionPack, wanted: str) -> str:
 def _record(config: HubConfig, pack: SessionPack) -> tuple[Register, str]:
     """The session's register and the journal's head, read beside a running hub."""
     if not config.journal_file.is_file():
-        raise PrintError(f"{config.site} has no journal yet: nothing was recorded. Print with --planned.")
+        raise PrintError(f"{config.site} has no journal yet: nothing was recorded that could be printed.")
     try:
         with reading(config.journal_file) as db:
             journal_id = str(db.table("meta").get("journal_id")["value"])

@@ -17,13 +17,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from hub.during.office import HUB_ACTOR, Office
+from hub.during.office import HUB_ACTOR, SITE, Office
 from hub.storage.journal import Entry, JournalUnit, QuarantineRecord, Tail
 from shared.canonical import digest
 from shared.protocol.messages import PUSH_BATCH, Quarantined
 from shared.record.events.office import QuarantineReason, RecordQuarantined
 
 GAP_PATIENCE: Final = 3
+MOST_WORDS: Final = 300
 
 
 class Suspect(Struct, frozen=True, kw_only=True):
@@ -117,7 +118,8 @@ class Desk:
         self._quarantine(number, suspect)
 
     def _quarantine(self, number: int, item: Suspect) -> None:
-        code = digest(item.data)
+        data = item.data.encode("utf-8", "surrogatepass")
+        code = digest(data)
         fresh = self._unit.quarantine(
             QuarantineRecord(
                 quarantine_id=code,
@@ -127,7 +129,7 @@ class Desk:
                 reason=item.reason,
                 detail=item.detail,
                 received_at=self._unit.now,
-                data=item.data.encode("utf-8", "surrogatepass"),
+                data=data,
             )
         )
         detail = f"envelope {number}: {item.detail}"
@@ -154,10 +156,13 @@ class Desk:
             quarantine_id=quarantine_id,
             device_id=self._device_id,
             reason=item.reason,
-            detail=detail,
+            detail=detail[:MOST_WORDS],
             code_digest=code,
         )
-        self._office.write(self._unit, item.session, event, actor=HUB_ACTOR, room=item.room)
+        # What suspect bytes claim must not make the hub's own envelope too large to be read.
+        room = item.room if item.room is not None and len(item.room) <= MOST_WORDS else None
+        session = item.session if len(item.session) <= MOST_WORDS else SITE
+        self._office.write(self._unit, session, event, actor=HUB_ACTOR, room=room)
 
 
 def numbers(offered: Sequence[Offered], expected: int) -> list[int]:

@@ -74,6 +74,8 @@ class HubServer:
             lan = sockets.enter_context(contextlib.closing(_bind(config.host, config.port)))
             office = sockets.enter_context(contextlib.closing(_bind(OFFICE_HOST, config.office_port)))
             app = create_app(self._hub)
+            # Port 0 leaves it open which one tablets are told.
+            app.state.lan_port = lan.getsockname()[1]
             authority = self._hub.authority
             secure = _Listener(
                 _uvicorn_config(

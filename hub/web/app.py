@@ -9,6 +9,7 @@ from hub.bootstrap import Hub
 from hub.web.device_routes import device_router
 from hub.web.device_sync import sync_router
 from hub.web.limits import BodyLimit
+from hub.web.office import add_office
 from hub.web.problems import add_problem_handlers
 
 
@@ -29,4 +30,5 @@ def create_app(hub: Hub) -> FastAPI:
     async def health() -> dict[str, object]:
         return {"status": "ok", "hub_id": hub.authority.hub_id, "journal": hub.journal.journal_id}
 
+    add_office(app, hub)
     return app

@@ -1,1 +1,61 @@
 """The exams officer's pages and the JSON behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.web.office.api import close_api, device_api, session_api
+from hub.web.office.close_pages import close_pages, print_pages
+from hub.web.office.device_pages import Pairing, device_pages
+from hub.web.office.error_pages import add_error_pages
+from hub.web.office.events import events_router
+from hub.web.office.guard import Guard
+from hub.web.office.paperwork import Paperwork
+from hub.web.office.photos import photo_router
+from hub.web.office.public_pages import public_pages
+from hub.web.office.session_pages import session_pages
+from hub.web.office.settle_pages import settle_pages
+from hub.web.office.sign_in_routes import accounts_router, own_account_router, sign_in_router
+from hub.web.office.web import OfficeWeb
+from hub.web.security.headers import SecurityHeaders
+from hub.web.security.hosts import LoopbackNames
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter, FastAPI
+
+    from hub.bootstrap import Hub
+
+
+def routers(hub: Hub) -> list[APIRouter]:
+    """Everything under / and /api/office."""
+    return _routers(OfficeWeb(hub))
+
+
+def add_office(app: FastAPI, hub: Hub) -> None:
+    """The officer's side of the application: routes, pages for refusals, and the headers of every answer."""
+    web = OfficeWeb(hub)
+    for router in _routers(web):
+        app.include_router(router)
+    add_error_pages(app, web)
+    app.add_middleware(LoopbackNames)
+    app.add_middleware(SecurityHeaders)
+
+
+def _routers(web: OfficeWeb) -> list[APIRouter]:
+    guard, pairing, paperwork = Guard(web.hub), Pairing(web.hub), Paperwork(web.desk)
+    return [
+        public_pages(web),
+        sign_in_router(web, guard),
+        own_account_router(web, guard),
+        accounts_router(web, guard),
+        events_router(web, guard),
+        photo_router(web, guard),
+        close_pages(web, guard, paperwork),
+        print_pages(web, guard, paperwork),
+        settle_pages(web, guard),
+        session_pages(web, guard),
+        device_pages(web, guard, pairing),
+        session_api(web, guard),
+        close_api(web, guard, paperwork),
+        device_api(web, guard, pairing),
+    ]

@@ -28,7 +28,7 @@ class TileDevice(Struct, frozen=True, kw_only=True):
     name: str
     online: bool
     last_seen: datetime | None
-    queue: int
+    queue: int | None
     battery_percent: int | None = None
 
 
@@ -99,7 +99,12 @@ class Overview(Struct, frozen=True, kw_only=True):
 
 
 def overview(
-    pack: SessionPack, register: Register, devices: dict[RoomId, tuple[TileDevice, ...]], now: datetime
+    pack: SessionPack,
+    register: Register,
+    devices: dict[RoomId, tuple[TileDevice, ...]],
+    now: datetime,
+    *,
+    revision: int | None = None,
 ) -> Overview:
     """The session's rooms, those in need first, then by name."""
     names = Names(pack, register)
@@ -113,7 +118,7 @@ def overview(
     here = [s for s in register.sittings if s.listed]
     return Overview(
         session=register.session,
-        revision=register.revision,
+        revision=register.revision if revision is None else revision,
         pack_version=pack.version,
         now=now,
         tiles=tuple(tiles),

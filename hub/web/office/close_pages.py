@@ -1,0 +1,162 @@
+"""Closing a session: balance, seal, dispatch, evidence; and the print centre."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from hub.accounts import Account
+from hub.after.dispatch import boards_to_dispatch
+from hub.after.reconcile import reconcile, what_stops_session
+from hub.web.office.desk import InHand
+from hub.web.office.forms import Form, read_form
+from hub.web.office.guard import Guard
+from hub.web.office.paperwork import OF_A_COMPONENT, OF_A_ROOM, PLAN_OR_RECORD, TITLES, Paperwork, PrintOrder
+from hub.web.office.refusals import NotNow, NotUsable
+from hub.web.office.session_pages import in_session
+from hub.web.office.web import OfficeWeb, go_to, session_path
+from shared.ids import CandidateId, ComponentId
+
+
+def close_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(guard.office)])
+
+    @router.get("/sessions/{session}/close")
+    def close(request: Request, session: str) -> HTMLResponse:
+        return _close_page(web, request, web.desk.in_hand(session), paperwork)
+
+    @router.post("/sessions/{session}/seal")
+    async def seal(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
+        form = await read_form(request)
+        await web.actions.seal(session, form.text("component_id"), actor=account.display_name)
+        return go_to(session_path(session, "close"), done="sealed")
+
+    @router.post("/sessions/{session}/consignments")
+    async def pack(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
+        form = await read_form(request)
+        await web.actions.consign(
+            session,
+            form.text("board"),
+            form.text("service"),
+            form.text("booking_reference"),
+            actor=account.display_name,
+        )
+        return go_to(session_path(session, "close"), done="packed")
+
+    @router.post("/sessions/{session}/consignments/{consignment_id}/collected")
+    async def collected(
+        request: Request, session: str, consignment_id: str, account: Account = Depends(guard.office)
+    ) -> Response:
+        form = await read_form(request)
+        await web.actions.hand_over(
+            session, consignment_id, form.text("driver"), form.text("proof"), actor=account.display_name
+        )
+        return go_to(session_path(session, "close"), done="collected")
+
+    @router.post("/sessions/{session}/evidence")
+    async def evidence(session: str) -> Response:
+        await paperwork.export(session)
+        return go_to(session_path(session, "close"), done="exported")
+
+    @router.get("/sessions/{session}/evidence/{name}")
+    def fetch_evidence(session: str, name: str, account: Account = Depends(guard.acting)) -> FileResponse:
+        return _download(paperwork.export_file(session, name).as_posix(), name, "application/zip")
+
+    return router
+
+
+def print_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(guard.office)])
+
+    @router.get("/sessions/{session}/print")
+    def centre(request: Request, session: str) -> HTMLResponse:
+        form = Form({"room": [request.query_params.get("room", "")]})
+        return _print_page(web, request, web.desk.in_hand(session), paperwork, form, "")
+
+    @router.post("/sessions/{session}/print")
+    async def print_out(request: Request, session: str) -> Response:
+        form = await read_form(request)
+        what = form.text("what")
+        order = PrintOrder(
+            what=what,
+            room=(form.text("room") or None) if what in OF_A_ROOM else None,
+            component_id=(form.text("component_id") or None) if what in OF_A_COMPONENT else None,
+            recorded=form.text("recorded") == "yes" if form.text("recorded") else None,
+        )
+        try:
+            await paperwork.print_out(session, order)
+        except (NotNow, NotUsable) as error:
+            status = 409 if isinstance(error, NotNow) else 422
+            held = web.desk.in_hand(session)
+            return _print_page(web, request, held, paperwork, form, str(error), status)
+        return go_to(session_path(session, "print"), done="printed")
+
+    @router.get("/sessions/{session}/print/{name}")
+    def fetch(session: str, name: str) -> FileResponse:
+        return _download(paperwork.print_file(session, name).as_posix(), name, "application/pdf")
+
+    return router
+
+
+def _close_page(web: OfficeWeb, request: Request, held: InHand, paperwork: Paperwork) -> HTMLResponse:
+    register, pack = held.register, held.pack
+    parts = reconcile(register, pack)
+    told = {d for part in parts for o in part.obstacles for d in o.discrepancy_ids}
+    context: dict[str, Any] = {
+        "parts": parts,
+        "people": {p.component_id: _people(held, p.component_id) for p in parts},
+        "obstacles": what_stops_session(register, pack),
+        "others": [i for i in web.desk.queue(held) if i.kind == "discrepancy" and i.id not in told],
+        "hints": {b: pack.rules.board(b).packing_hint for b in {p.board for p in parts}},
+        "boards": boards_to_dispatch(register, pack),
+        "consignments": register.consignments,
+        "envelopes": register.script_envelopes,
+        "exports": paperwork.exports(held.session),
+        "all_sealed": all(
+            any(e.component_id == p.component_id for e in register.script_envelopes) for p in parts
+        ),
+    }
+    return web.page(request, "close.html", in_session(held, "close") | context)
+
+
+def _people(held: InHand, component: ComponentId) -> dict[str, list[tuple[str, str, str]]]:
+    """Missing and surplus scripts by name, room and seat."""
+    balance = held.register.balance(component)
+    if balance is None:
+        return {"missing": [], "surplus": []}
+
+    def told(candidate: CandidateId) -> tuple[str, str, str]:
+        sitting = held.register.sitting(candidate, component)
+        place = held.names.room(sitting.place) if sitting else ""
+        return held.names.numbered(candidate), place, held.names.seat(sitting) if sitting else ""
+
+    return {"missing": [told(c) for c in balance.missing], "surplus": [told(c) for c in balance.surplus]}
+
+
+def _print_page(
+    web: OfficeWeb,
+    request: Request,
+    held: InHand,
+    paperwork: Paperwork,
+    form: Form,
+    error: str,
+    status: int = 200,
+) -> HTMLResponse:
+    used = {s.room_id for s in held.pack.sittings}
+    context = {
+        "titles": TITLES,
+        "files": paperwork.prints(held.session),
+        "rooms": [r for r in held.pack.rooms if r.id in used],
+        "has_record": held.register.revision > 0,
+        "form": form,
+        "error": error,
+        "choices": {"room": OF_A_ROOM, "component": OF_A_COMPONENT, "recorded": PLAN_OR_RECORD},
+    }
+    known = in_session(held, "print") | {"live": False}
+    return web.page(request, "print.html", known | context, status=status)
+
+
+def _download(path: str, name: str, media_type: str) -> FileResponse:
+    return FileResponse(path, media_type=media_type, filename=name)

@@ -1,0 +1,139 @@
+"""What the officer can look at: one session's pack, register and names at one revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from hub.during.live import NoPackError
+from hub.web.office.overview import Overview, TileDevice, overview
+from hub.web.office.queue import PendingDevice, QueueItem, waiting
+from hub.web.office.refusals import NotThere
+from hub.web.office.wording import Names
+from shared.ids import EnvelopeId, RoomId, SessionId
+from shared.plan.pack import SessionPack
+from shared.record.register import Register
+
+if TYPE_CHECKING:
+    from hub.bootstrap import Hub
+
+
+class SessionLine(Struct, frozen=True, kw_only=True):
+    """One session in the list."""
+
+    session: SessionId
+    version: int
+    papers: tuple[str, ...]
+    rooms: int
+    candidates: int
+    present: int
+    open_discrepancies: int
+    revision: int
+    closed_rooms: int
+
+
+class InHand(Struct, frozen=True, kw_only=True):
+    """A session as it stands: pack, register, and how many facts the register was folded from."""
+
+    session: SessionId
+    pack: SessionPack
+    register: Register
+    names: Names
+    seen: int
+    revision: int
+    now: datetime
+
+    @property
+    def zone(self) -> str:
+        return self.pack.centre.time_zone
+
+
+class OfficeDesk:
+    """Reads for pages and JSON alike. May be asked from any thread."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+
+    def sessions(self) -> tuple[SessionLine, ...]:
+        """Every session with a published plan, the latest day first."""
+        lines = []
+        for session in reversed(self.hub.live.sessions()):
+            pack = self.hub.live.pack(session)
+            if pack is None:
+                continue
+            register = self.hub.live.register(session)
+            lines.append(
+                SessionLine(
+                    session=session,
+                    version=pack.version,
+                    papers=tuple(f"{c.component.board} {c.component.code}" for c in pack.session.components),
+                    rooms=len({s.room_id for s in pack.sittings if s.room_id}),
+                    candidates=len({s.candidate_id for s in pack.sittings}),
+                    present=len({s.candidate_id for s in register.sittings if s.is_present}),
+                    open_discrepancies=len(register.open_discrepancies),
+                    revision=self.hub.live.revision(session),
+                    closed_rooms=sum(r.closed_at is not None for r in register.rooms),
+                )
+            )
+        return tuple(lines)
+
+    def in_hand(self, session: SessionId) -> InHand:
+        """Pack and register that belong together. Raises NotThere."""
+        while True:
+            revision = self.hub.live.revision(session)
+            facts = self.hub.live.facts(session)
+            pack = self.hub.live.pack(session)
+            try:
+                register = self.hub.live.register(session)
+            except NoPackError as error:
+                raise NotThere(f"No plan was published for session {session}.") from error
+            if pack is not None and revision == self.hub.live.revision(session):
+                break
+        return InHand(
+            session=session,
+            pack=pack,
+            register=register,
+            names=Names(pack, register),
+            seen=max((f.hub_seq or 0 for f in facts), default=0),
+            revision=revision,
+            now=self.hub.now(),
+        )
+
+    def overview(self, held: InHand) -> Overview:
+        return overview(held.pack, held.register, self.tile_devices(), held.now, revision=held.revision)
+
+    def queue(self, held: InHand) -> tuple[QueueItem, ...]:
+        """What waits for a person in this session, and the tablets that wait anywhere."""
+        return waiting(held.register, held.names, self.moments(held.session), self.pending_devices())
+
+    def moments(self, session: SessionId) -> dict[EnvelopeId, datetime]:
+        """When each fact of the session happened."""
+        return {fact.id: fact.envelope.occurred_at for fact in self.hub.live.facts(session)}
+
+    def pending_devices(self) -> tuple[PendingDevice, ...]:
+        devices = sorted(self.hub.devices.pending(), key=lambda d: d.asked_at)
+        return tuple(
+            PendingDevice(device_id=d.device_id, name=d.name, code=self.hub.devices.answer(d.device_id).code)
+            for d in devices
+        )
+
+    def tile_devices(self) -> dict[RoomId, tuple[TileDevice, ...]]:
+        """The tablets that are in use, by the room they said they are in."""
+        by_room: dict[RoomId, list[TileDevice]] = {}
+        for health in self.hub.devices.health():
+            room = health.room or (health.rooms[0] if len(health.rooms) == 1 else "")
+            if health.status != "approved" or not room:
+                continue
+            by_room.setdefault(room, []).append(
+                TileDevice(
+                    device_id=health.device_id,
+                    name=health.name,
+                    online=health.online,
+                    last_seen=health.last_seen,
+                    queue=health.queue,
+                    battery_percent=health.battery_percent,
+                )
+            )
+        return {room: tuple(sorted(found, key=lambda d: d.name)) for room, found in by_room.items()}

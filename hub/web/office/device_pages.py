@@ -1,0 +1,160 @@
+"""Tablets: pairing, approval, permission, health; and what went to quarantine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+from hub.accounts import Account
+from hub.bootstrap import Hub
+from hub.during.devices import OFFER_LASTS, UnknownDeviceError
+from hub.storage.device_store import Device
+from hub.storage.journal import QuarantineRecord
+from hub.web.office.actions import LONGEST_LINE, text_of
+from hub.web.office.forms import read_form
+from hub.web.office.guard import Guard
+from hub.web.office.refusals import NotNow, NotThere, NotUsable
+from hub.web.office.web import OfficeWeb, go_to
+from hub.web.security.cookies import read_token
+from shared.canonical import digest
+from shared.protocol.enrolment import PairingOffer, write_offer
+
+SHOWN_OF_QUARANTINE: Final = 200
+SHOWN_BYTES: Final = 2000
+_MOST_OFFERS: Final = 50
+_WHY: Final = {
+    "malformed": "It can't be read.",
+    "bad_signature": "It is not signed by the tablet that it names.",
+    "unknown_device": "The tablet was never approved here.",
+    "revoked_device": "The tablet's permission had been taken back.",
+    "broken_chain": "It does not follow from the tablet's record before it.",
+}
+
+
+class Pairing:
+    """The offer that each sign-in shows last: in memory only, since it is good for minutes."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._shown: dict[str, PairingOffer] = {}
+
+    def offer(self, port: int, sign_in_token: str) -> PairingOffer:
+        offer = self._hub.devices.offer(f"{_in_url(host)}:{port}" for host in self._hub.addresses)
+        self._shown.pop(digest(sign_in_token), None)
+        self._shown[digest(sign_in_token)] = offer
+        while len(self._shown) > _MOST_OFFERS:
+            del self._shown[next(iter(self._shown))]
+        return offer
+
+    def shown(self, sign_in_token: str) -> PairingOffer | None:
+        """The offer of this sign-in until it ran out or a tablet asked, since it is good for one tablet."""
+        offer = self._shown.get(digest(sign_in_token))
+        if offer is None or offer.expires_at <= self._hub.real_now():
+            return None
+        made_at = offer.expires_at - OFFER_LASTS
+        return None if any(d.asked_at > made_at for d in self._hub.devices.all()) else offer
+
+
+def lan_port(app: FastAPI, hub: Hub) -> int:
+    """Where tablets reach the hub: the port that was bound, which port 0 leaves open."""
+    port: int = getattr(app.state, "lan_port", hub.config.port)
+    return port
+
+
+def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(guard.office)])
+    hub = web.hub
+
+    @router.get("/devices")
+    def devices(request: Request) -> HTMLResponse:
+        offer = pairing.shown(read_token(request) or "")
+        context = {
+            "offer": offer,
+            "offer_text": write_offer(offer) if offer else "",
+            "pending": sorted(hub.devices.pending(), key=lambda d: d.asked_at),
+            "codes": {d.device_id: hub.devices.answer(d.device_id).code for d in hub.devices.pending()},
+            "health": sorted(hub.devices.health(), key=lambda h: (h.status != "approved", h.name)),
+            "rooms": rooms_of(hub),
+            "refused": [d for d in hub.devices.all() if d.status == "refused"],
+            "live": True,
+            "revision": "",
+        }
+        return web.page(request, "devices.html", context)
+
+    @router.post("/devices/offers")
+    async def offer(request: Request) -> Response:
+        await asyncio.to_thread(pairing.offer, lan_port(request.app, hub), read_token(request) or "")
+        return go_to("/devices")
+
+    @router.post("/devices/{device_id}/approve")
+    async def approve(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        form = await read_form(request)
+        await decide(hub, device_id, "approve", account.display_name, rooms=form.texts("rooms"))
+        return go_to("/devices", done="approved")
+
+    @router.post("/devices/{device_id}/refuse")
+    async def refuse(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        await decide(hub, device_id, "refuse", account.display_name)
+        return go_to("/devices", done="refused")
+
+    @router.post("/devices/{device_id}/revoke")
+    async def revoke(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        form = await read_form(request)
+        await decide(hub, device_id, "revoke", account.display_name, reason=form.text("reason"))
+        return go_to("/devices", done="revoked")
+
+    @router.get("/quarantine")
+    def quarantine(request: Request) -> HTMLResponse:
+        records = hub.journal.quarantine(SHOWN_OF_QUARANTINE)
+        names = {d.device_id: d.name for d in hub.devices.all()}
+        context = {"records": records, "names": names, "why": _WHY, "shown": readable}
+        return web.page(request, "quarantine.html", context | {"live": True})
+
+    return router
+
+
+async def decide(
+    hub: Hub, device_id: str, what: str, actor: str, *, rooms: Iterable[str] = (), reason: str = ""
+) -> Device:
+    """Approve, refuse or revoke a tablet. Raises NotThere, NotNow, NotUsable."""
+    try:
+        status = hub.devices.get(device_id).status
+    except UnknownDeviceError as error:
+        raise NotThere(str(error)) from error
+    if what == "revoke":
+        if status != "approved":
+            raise NotNow("Only an approved tablet's permission can be taken back.")
+        return await hub.devices.revoke(
+            device_id, actor, text_of(reason, "a reason", most=LONGEST_LINE, least=1)
+        )
+    if status != "pending":
+        raise NotNow(f"This tablet does not wait for a decision: it is {status}.")
+    if what == "refuse":
+        return await hub.devices.refuse(device_id, actor, text_of(reason, "a reason", most=LONGEST_LINE))
+    chosen = tuple(dict.fromkeys(rooms))
+    unknown = set(chosen) - rooms_of(hub).keys()
+    if unknown:
+        raise NotUsable(f"There is no room {', '.join(sorted(unknown))} in any published session.")
+    return await hub.devices.approve(device_id, chosen, actor)
+
+
+def rooms_of(hub: Hub) -> dict[str, str]:
+    """Every room of the published sessions, with its name, in the order of names."""
+    packs = [hub.live.pack(session) for session in hub.live.sessions()]
+    rooms = {room.id: room.name for pack in packs if pack for room in pack.rooms}
+    return dict(sorted(rooms.items(), key=lambda item: item[1].casefold()))
+
+
+def readable(record: QuarantineRecord) -> str:
+    """The quarantined bytes as far as they fit on a page; what isn't text stands as escapes."""
+    text = record.data[:SHOWN_BYTES].decode("utf-8", "backslashreplace")
+    more = len(record.data) - SHOWN_BYTES
+    return f"{text} … and {more} bytes more" if more > 0 else text
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,75 @@
+"""Server-sent events: which revision a session's record has, whenever it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from typing import Final
+
+import msgspec
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import StreamingResponse
+
+from hub.web.office.guard import Guard
+from hub.web.office.web import OfficeWeb
+from hub.web.problems import Problem
+
+TICK_SECONDS: Final = 10.0
+"""How often a page without news looks anyway: minutes pass and tablets fall silent."""
+MOST_STREAMS: Final = 64
+
+
+def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(guard.office)])
+    streams = _Streams(web)
+
+    @router.get("/events")
+    async def events(request: Request, session: str | None = None) -> StreamingResponse:
+        if streams.open >= MOST_STREAMS:
+            raise Problem(503, "Too many pages follow the hub. Close some.", headers={"Retry-After": "10"})
+        return StreamingResponse(streams.follow(session), media_type="text/event-stream")
+
+    return router
+
+
+class _Streams:
+    def __init__(self, web: OfficeWeb) -> None:
+        self._hub = web.hub
+        self.open = 0
+
+    async def follow(self, session: str | None) -> AsyncIterator[bytes]:
+        """The revision now, after every change, and a tick now and then, until the hub closes."""
+        live, devices = self._hub.live, self._hub.devices
+        self.open += 1
+        try:
+            with ExitStack() as stack:
+                record = stack.enter_context(live.watchers.watching(session))
+                tablets = stack.enter_context(devices.watchers.watching(None))
+                waiting = {
+                    asyncio.ensure_future(record.wait()): "revision",
+                    asyncio.ensure_future(tablets.wait()): "tick",
+                }
+                stack.callback(lambda: [task.cancel() for task in waiting])
+                yield self._revision(session)
+                while True:
+                    done, _ = await asyncio.wait(
+                        waiting, timeout=TICK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                    )
+                    if live.watchers.closed:
+                        return
+                    kinds = {waiting.pop(task) for task in done}
+                    if "revision" in kinds:
+                        waiting[asyncio.ensure_future(record.wait())] = "revision"
+                        yield self._revision(session)
+                    if "tick" in kinds:
+                        waiting[asyncio.ensure_future(tablets.wait())] = "tick"
+                    if "revision" not in kinds:
+                        yield b"event: tick\ndata: {}\n\n"
+        finally:
+            self.open -= 1
+
+    def _revision(self, session: str | None) -> bytes:
+        live = self._hub.live
+        revision = live.revision(session) if session else sum(live.revision(s) for s in live.sessions())
+        return b"data: " + msgspec.json.encode({"session": session, "revision": revision}) + b"\n\n"

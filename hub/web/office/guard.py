@@ -1,0 +1,71 @@
+"""Who may do what: asked before every route of the office but sign-in, help and static files."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from hub.accounts import Account
+from hub.web.office.forms import check_size, read_form
+from hub.web.problems import Problem
+from hub.web.security import csrf
+from hub.web.security.cookies import read_token
+
+if TYPE_CHECKING:
+    from hub.bootstrap import Hub
+
+NOT_SIGNED_IN = "not-signed-in"
+PASSWORD_FIRST = "choose-password"  # noqa: S105 - a word for programs, not a password
+
+
+class Guard:
+    """Dependencies for routers: by default whoever changes something has to be an officer."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    async def office(self, request: Request) -> Account:
+        """Signed in, with a password of one's own; an officer where something is changed. Raises Problem."""
+        account = await self.own_account(request)
+        if account.must_change:
+            raise Problem(403, "Choose a password of your own first.", kind=PASSWORD_FIRST)
+        if request.method in csrf.UNSAFE and not account.may_act:
+            raise Problem(403, "Only an exams officer may do this. You may look at everything.")
+        return account
+
+    async def acting(self, request: Request) -> Account:
+        """An officer, whatever the method: what a viewer may not even read. Raises Problem."""
+        account = await self.office(request)
+        if not account.may_act:
+            raise Problem(403, "Only an exams officer may read this.")
+        return account
+
+    async def own_account(self, request: Request) -> Account:
+        """Signed in; what is changed concerns only the own account. Raises Problem."""
+        token = read_token(request)
+        account = await asyncio.to_thread(self._hub.accounts.signed_in, token) if token else None
+        if token is None or account is None:
+            raise Problem(401, "You are not signed in, or your sign-in has ended.", kind=NOT_SIGNED_IN)
+        request.state.account = account
+        request.state.csrf = csrf.csrf_token(token)
+        if request.method in csrf.UNSAFE:
+            await self._check_csrf(request, token)
+        return account
+
+    async def stranger(self, request: Request) -> None:
+        """Not signed in yet: at least no other site may have caused it. Raises Problem."""
+        check_size(request)
+        if request.method in csrf.UNSAFE and csrf.comes_from_elsewhere(request):
+            raise Problem(403, "Another site caused this request. Nothing was done.")
+
+    async def _check_csrf(self, request: Request, token: str) -> None:
+        await self.stranger(request)
+        given = request.headers.get(csrf.HEADER, "")
+        if not given and not request.url.path.startswith("/api/"):
+            given = (await read_form(request)).text(csrf.FIELD)
+        if not csrf.csrf_matches(token, given):
+            raise Problem(
+                403, "The page was too old or the request came from elsewhere. Load the page, then try again."
+            )

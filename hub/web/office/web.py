@@ -1,0 +1,138 @@
+"""Pages from templates: what every page knows, and how a refusal is told in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from hub.web.office import clock
+from hub.web.office.actions import OfficeActions
+from hub.web.office.desk import OfficeDesk
+from hub.web.office.qr import qr_picture
+from hub.web.office.tokens import css_name
+from shared.look import STATE_LOOKS
+from shared.record.register import SittingState
+
+if TYPE_CHECKING:
+    from hub.accounts import Account
+    from hub.bootstrap import Hub
+
+TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+LOOK_COOKIE: Final = "examday-look"
+DONE: Final = {
+    "settled": "Settled. Your answer is on record.",
+    "acknowledged": "The room sees that somebody is on the way.",
+    "closed": "The call for help is closed.",
+    "sealed": "Sealed. The envelopes are on record.",
+    "packed": "Packed. The consignment is on record.",
+    "collected": "The hand-over is on record.",
+    "printed": "Printed. The files are listed below.",
+    "exported": "The evidence was exported.",
+    "approved": "The tablet is approved.",
+    "refused": "The tablet was turned away.",
+    "revoked": "The tablet's permission was taken back. What it sends from now on goes to quarantine.",
+    "password": "Your new password is set.",
+    "account": "The account was made.",
+    "signed-out": "You are signed out.",
+}
+"""What a page says after something was done; only these words, never what an address holds."""
+
+
+class OfficeWeb:
+    """The hub as the officer's pages see it."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.desk = OfficeDesk(hub)
+        self.actions = OfficeActions(self.desk)
+        self.templates = _environment()
+
+    @property
+    def zone(self) -> str:
+        return self.hub.centre.time_zone
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        *,
+        status: int = 200,
+    ) -> HTMLResponse:
+        """A page with what every page knows: who is signed in, the clock, the centre."""
+        account: Account | None = getattr(request.state, "account", None)
+        known: dict[str, Any] = {
+            "account": account,
+            "may_act": bool(account and account.may_act),
+            "csrf": getattr(request.state, "csrf", ""),
+            "centre": self.hub.centre,
+            "now": self.hub.now(),
+            "real_now": self.hub.real_now(),
+            "zone": self.zone,
+            "rehearsal": self.hub.config.rehearsal is not None,
+            "path": request.url.path,
+            "look": request.cookies.get(LOOK_COOKIE, "") if account else "",
+            "done": DONE.get(request.query_params.get("done", ""), ""),
+            "session": None,
+            "live": False,
+            "revision": "",
+        }
+        html = self.templates.get_template(template).render(known | dict(context or {}))
+        return HTMLResponse(html, status)
+
+
+def go_to(path: str, **query: str) -> RedirectResponse:
+    """After something was done: the browser fetches the page, so that a reload repeats nothing."""
+    target = f"{path}?{urlencode(query)}" if query else path
+    return RedirectResponse(target, 303)
+
+
+def session_path(session: str, *parts: str) -> str:
+    return "/sessions/" + "/".join(quote(part, safe="") for part in (session, *parts))
+
+
+def room_path(session: str, room: str) -> str:
+    return session_path(session, "rooms", room)
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "css": css_name,
+        "day": clock.day_in_words,
+        "session_words": clock.session_in_words,
+        "minutes": clock.minutes_in_words,
+        "ago": clock.ago_in_words,
+        "moment": clock.moment_in_words,
+        "bytes_text": _bytes_text,
+    }
+    environment.globals |= {
+        "STATES": tuple(SittingState),
+        "LOOKS": STATE_LOOKS,
+        "hm": _hm,
+        "session_path": session_path,
+        "room_path": room_path,
+        "qr_picture": qr_picture,
+    }
+    return environment
+
+
+def _hm(moment: datetime | None, zone: str) -> str:
+    return clock.hours_minutes(moment, zone)
+
+
+def _bytes_text(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, size // 1000)} kB"

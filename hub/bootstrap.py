@@ -23,6 +23,7 @@ from hub.during.devices import Devices
 from hub.during.ingest import Ingest
 from hub.during.live import LiveRegisters
 from hub.during.office import Office
+from hub.during.publishing import Publisher
 from hub.during.switchboard import Switchboard
 from hub.printing import Printing
 from hub.storage.device_store import DeviceStore
@@ -53,6 +54,7 @@ class Hub:
     devices: Devices
     access: AccessDesk
     switchboard: Switchboard
+    publisher: Publisher
     conversations: Conversations
     accounts: Accounts
     authority: Authority
@@ -122,6 +124,7 @@ def open_hub(
             devices=devices,
             access=AccessDesk(devices, authority.hub_id, real_now, draw),
             switchboard=switchboard,
+            publisher=Publisher(packs, live, office, now),
             conversations=Conversations(
                 hub_id=authority.hub_id,
                 journal=journal,

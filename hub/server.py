@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -13,11 +14,15 @@ from typing import Any, Final
 import uvicorn
 from msgspec import Struct
 
+from hub.before.packs import PackError
 from hub.bootstrap import Hub
 from hub.discovery import Announcement
+from hub.during.publishing import LOOK_EVERY_SECONDS
+from hub.storage.writer import StorageError
 from hub.web.app import create_app
 from shared.protocol.messages import MAX_MESSAGE_BYTES
 
+log = logging.getLogger(__name__)
 OFFICE_HOST: Final = "127.0.0.1"
 CLOSING_SECONDS: Final = 3
 STOP_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGBREAK")
@@ -96,18 +101,33 @@ class HubServer:
                 addresses=self._hub.addresses,
                 port=lan.getsockname()[1],
             )
+            await self._look()
             with _stop_on_signals(self.stop):
                 await asyncio.gather(secure.listening.wait(), plain.listening.wait())
                 if config.announce:
                     await announcement.start()
                 ready(self._ready(lan, office))
-                await self._stopping.wait()
+                await self._until_stopped()
             # Streams that wait for the next change end first, so that closing need not cut them off.
             self._hub.live.close()
             self._hub.devices.watchers.close()
             await announcement.stop()
             secure.should_exit = plain.should_exit = True
             await asyncio.gather(*tasks)
+
+    async def _until_stopped(self) -> None:
+        """Meanwhile, packs that ``examday publish`` writes beside the running hub are found."""
+        while not self._stopping.is_set():
+            try:
+                await asyncio.wait_for(self._stopping.wait(), LOOK_EVERY_SECONDS)
+            except TimeoutError:
+                await self._look()
+
+    async def _look(self) -> None:
+        try:
+            await self._hub.publisher.look()
+        except (PackError, StorageError, OSError) as error:
+            log.warning("a pack on the shelf was not taken: %s", error)
 
     def stop(self) -> None:
         """Finish what is being answered, then end."""

@@ -12,6 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from hub.storage.writer import StorageError
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -68,6 +70,10 @@ def add_problem_handlers(app: FastAPI) -> None:
         faults = [f"{'.'.join(map(str, fault['loc'][1:]))}: {fault['msg']}" for fault in error.errors()]
         return Problem(422, "; ".join(faults), kind="invalid").response(request.url.path)
 
+    async def not_stored(request: Request, error: Exception) -> Response:
+        return Problem(503, str(error), kind="storage").response(request.url.path)
+
     app.add_exception_handler(Problem, told)
+    app.add_exception_handler(StorageError, not_stored)
     app.add_exception_handler(HTTPException, of_framework)
     app.add_exception_handler(RequestValidationError, invalid)

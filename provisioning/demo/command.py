@@ -59,39 +59,40 @@ async def _run(
     place: Path, rate: float, window: bool, *, once: bool, json_file: Path | None
 ) -> Outcome | None:
     console = Console()
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("One exam morning", total=1.0)
-        stage = Stage(
-            site=place / "site",
-            work=place / "work",
-            rate=rate,
-            window=window,
-            say=lambda text: console.print(f"• {text}", highlight=False),
-        )
-        try:
-            outcome = await play_morning(stage, lambda part: bar.update(task, completed=part))
-        except* (ProcessFailed, OfficeRefused) as failed:
-            for error in failed.exceptions:
-                console.print(f"[red]The morning stopped:[/red] {error}", highlight=False)
-            console.print(f"Logs are in {stage.work}", highlight=False)
-            outcome = None
-        except* OSError as failed:
-            console.print(f"[red]The morning stopped:[/red] {failed.exceptions[0]}", highlight=False)
-            outcome = None
+    stage = Stage(
+        site=place / "site",
+        work=place / "work",
+        rate=rate,
+        window=window,
+        say=lambda text: console.print(f"• {text}", highlight=False),
+    )
     try:
+        outcome = await _play(console, stage)
         if outcome is not None:
             _tell(console, outcome, stage)
             if json_file is not None:
-                await asyncio.to_thread(
-                    json_file.write_bytes, msgspec.json.format(msgspec.json.encode(outcome), indent=2)
-                )
+                figures = msgspec.json.format(msgspec.json.encode(outcome), indent=2)
+                await asyncio.to_thread(json_file.write_bytes, figures)
             if not once:
                 console.print("The hub stays up for you to look round. Ctrl-C ends it.")
                 await stage.until_stopped()
+        return outcome
     finally:
         await stage.tear_down()
-    return outcome
+
+
+async def _play(console: Console, stage: Stage) -> Outcome | None:
+    """Play with a progress bar; None, after saying why, where the morning could not be finished."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("One exam morning", total=1.0)
+        try:
+            return await play_morning(stage, lambda part: bar.update(task, completed=part))
+        except* (ProcessFailed, OfficeRefused, OSError) as failed:
+            for error in failed.exceptions:
+                console.print(f"[red]The morning stopped:[/red] {error}", highlight=False)
+            console.print(f"Logs are in {stage.work}", highlight=False)
+    return None
 
 
 def _tell(console: Console, outcome: Outcome, stage: Stage) -> None:

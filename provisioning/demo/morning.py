@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import Any
 
 from provisioning.demo.cast import choose_cast
 from provisioning.demo.closing import Closing
-from provisioning.demo.outcome import Outcome, count, read_journal, replay
+from provisioning.demo.outcome import Outcome, count, read_journal, read_manifest, replay
 from provisioning.demo.processes import run
 from provisioning.demo.room_play import RoomPlay
 from provisioning.demo.stage import Stage
@@ -86,9 +85,8 @@ async def _count(stage: Stage, evidence: Path, began: float) -> Outcome:
 def _figures(
     stage: Stage, evidence: Path, ledgers: list[dict[str, Any]], verified: bool, began: float
 ) -> Outcome:
-    manifest = json.loads((evidence / "manifest.json").read_text(encoding="utf-8"))
     lines = read_journal(evidence)
-    register, raised = replay(stage.pack, lines, manifest["device_keys"], manifest["journal"])
+    register, raised = replay(stage.pack, lines, read_manifest(evidence))
     return count(
         stage.pack,
         register,

@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from shared.canonical import digest
 from shared.plan.pack import SessionPack
+from shared.protocol.proof_export import Manifest, ProofRow
 from shared.protocol.signing import VerifyKey, key_id_of, open_envelope
+from shared.record.envelope import OFFICE_DEVICE
 from shared.record.facts import Fact
 from shared.record.fold import RegisterFold
 from shared.record.register import Register
@@ -52,32 +54,28 @@ class Outcome(Struct, frozen=True, kw_only=True):
         )
 
 
-class JournalLine(Struct, frozen=True, kw_only=True):
-    """One line of the exported ``journal.jsonl``, as far as the figures need it."""
-
-    hub_seq: int
-    jws: str = ""
-    jws_digest: str = ""
-
-
-def read_journal(evidence: Path) -> tuple[JournalLine, ...]:
-    """The exported rows. Raises ValueError for a line that is none."""
+def read_journal(evidence: Path) -> tuple[ProofRow, ...]:
+    """The exported rows. Raises msgspec.DecodeError for a line that is none."""
     text = (evidence / "journal.jsonl").read_text(encoding="utf-8")
-    return tuple(msgspec.json.decode(line, type=JournalLine) for line in text.splitlines() if line)
+    return tuple(msgspec.json.decode(line, type=ProofRow) for line in text.splitlines() if line)
 
 
-def replay(
-    pack: SessionPack, lines: Iterable[JournalLine], keys: Mapping[str, str], journal: str
-) -> tuple[Register, set[str]]:
+def read_manifest(evidence: Path) -> Manifest:
+    """What the export says about itself. Raises msgspec.DecodeError."""
+    return msgspec.json.decode((evidence / "manifest.json").read_bytes(), type=Manifest)
+
+
+def replay(pack: SessionPack, lines: Iterable[ProofRow], manifest: Manifest) -> tuple[Register, set[str]]:
     """The register at the end, and every discrepancy that was ever raised on the way there."""
     fold, raised = RegisterFold(pack), set[str]()
-    openers = {device: VerifyKey.from_text(key) for device, key in keys.items()}
+    openers = {device.device_id: VerifyKey.from_text(device.public_key) for device in manifest.devices}
+    openers[OFFICE_DEVICE] = VerifyKey.from_text(manifest.hub_key)
     for line in lines:
         if not line.jws:
             continue
         envelope = open_envelope(line.jws, openers[key_id_of(line.jws)])
         if envelope.session == pack.session.id:
-            fold.take(Fact(envelope=envelope, journal=journal, hub_seq=line.hub_seq))
+            fold.take(Fact(envelope=envelope, journal=manifest.journal, hub_seq=line.hub_seq))
             raised |= {found.id for found in fold.register().discrepancies}
     return fold.register(), raised
 
@@ -87,14 +85,14 @@ def count(
     register: Register,
     raised: set[str],
     *,
-    lines: Sequence[JournalLine],
+    lines: Sequence[ProofRow],
     ledgers: Sequence[Mapping[str, Any]],
     chain_verified: bool,
     pdfs: Iterable[Path],
     seconds: float,
 ) -> Outcome:
     """The figures of the morning."""
-    journal = {line.jws_digest or digest(line.jws) for line in lines}
+    journal = {line.jws_digest or digest(line.jws or "") for line in lines}
     recorded = [d for ledger in ledgers for d in ledger["digests"]]
     present = [s for s in register.sittings if s.is_present]
     very_late = (Lateness.VERY_LATE, Lateness.ASK_OFFICER)

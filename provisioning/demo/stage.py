@@ -63,7 +63,7 @@ class Stage:
         self.say("A sample school exports its spreadsheets; they are imported, seated and published")
         status, said = await run(
             "examday sample",
-            [sys.executable, "-m", "hub.cli.app", "sample", "--site", str(self.site)],
+            [sys.executable, "-m", "hub.cli.app", "sample", str(self.site)],
             environment=self.environment,
         )
         if status:

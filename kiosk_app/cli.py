@@ -1,0 +1,119 @@
+"""``examday-kiosk``: the tablet of one exam room."""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from kiosk_app.clock import TabletClock
+from kiosk_app.faults import TabletFault
+from kiosk_app.scanner.port import FrameSource, SourceFault
+from kiosk_app.tablet import Tablet
+from shared.rehearsal import RehearsalClock
+
+HOME = Path("~/.examday-tablet")
+app = typer.Typer(add_completion=False, no_args_is_help=False)
+
+
+@app.command()
+def kiosk(
+    home: Annotated[Path, typer.Option(help="Where this tablet keeps its record and packs.")] = HOME,
+    name: Annotated[str, typer.Option(help="What the exams office calls this tablet.")] = "",
+    frames: Annotated[
+        Path | None, typer.Option(help="Scan the pictures of this folder (or this picture), not a camera.")
+    ] = None,
+    camera: Annotated[int, typer.Option(help="Which camera scans.", min=0, max=63)] = 0,
+    wedge: Annotated[
+        bool, typer.Option("--wedge", help="A hand scanner types what it reads; no camera is opened.")
+    ] = False,
+    interface: Annotated[
+        list[str] | None, typer.Option(help="Look for the hub only here, for instance 192.168.1.20.")
+    ] = None,
+    rehearse: Annotated[
+        str | None,
+        typer.Option(metavar="ANCHOR,SHOWN,RATE", help="Play another day: real moment, shown moment, speed."),
+    ] = None,
+) -> None:
+    """Run the tablet of one exam room. What it records stays in its home folder until the hub has it."""
+    home = home.expanduser()
+    with ExitStack() as closing:
+        try:
+            clock = TabletClock(rehearsal=RehearsalClock.from_text(rehearse) if rehearse else None)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--rehearse") from error
+        try:
+            tablet = Tablet.open(
+                home, name=name or platform.node() or "Tablet", clock=clock, interfaces=interface or ()
+            )
+            closing.callback(tablet.close)
+            source = None if wedge else _source(frames, camera)
+        except TabletFault as fault:
+            _end(str(fault))
+        except OSError as error:
+            _end(f"The folder {home} can't be used: {error.strerror or error}. Choose another with --home.")
+        if source is not None:
+            closing.callback(source.close)
+            tablet.has_camera = True
+        _show(tablet, source)
+
+
+def _source(frames: Path | None, camera: int) -> FrameSource | None:
+    """Where scans come from. Raises SourceFault for --frames; a missing camera only means: no scanning."""
+    from kiosk_app.scanner.camera import CameraFrames
+    from kiosk_app.scanner.folder import FolderFrames
+
+    if frames is not None:
+        return FolderFrames(frames)
+    try:
+        return CameraFrames(camera)
+    except SourceFault as fault:
+        _say(str(fault), "yellow")
+        return None
+
+
+def _show(tablet: Tablet, source: FrameSource | None) -> None:
+    # Kivy reads these when it is first imported: our options are not its own.
+    os.environ.setdefault("KIVY_NO_ARGS", "1")
+    os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
+    os.environ.setdefault("KIVY_NO_FILELOG", "1")
+    try:
+        from kiosk_app.app import main as run
+    except ImportError as error:
+        _end(f"The tablet's screen can't be loaded ({error}). Install it with: pip install 'examday[kiosk]'.")
+    try:
+        run(tablet, source)
+    except SystemExit as end:
+        # Kivy ends the program itself where no window can be opened.
+        if end.code:
+            _end(
+                "No window can be opened here. Start the tablet in a desktop session;"
+                " without a screen, set SDL_VIDEODRIVER=offscreen."
+            )
+        raise
+
+
+def _end(text: str) -> NoReturn:
+    _say(text, "bold red")
+    raise typer.Exit(1)
+
+
+def _say(text: str, style: str) -> None:
+    # As Text, since addresses have square brackets too.
+    console = Console(stderr=True)
+    console.print(Text.assemble(("examday-kiosk: ", style), text), soft_wrap=True)
+
+
+def main() -> None:
+    """The command's entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -109,6 +109,10 @@ class SignViewModel(Observable):
         )
         self.tell()
 
+    def prove(self, invigilator: InvigilatorId, pin: str) -> None:
+        """The first of two signatures, checked before the second person is asked. Raises NotPossible."""
+        require_pin(self._book, invigilator, pin)
+
     def close(self, note: str = "") -> None:
         """Nothing more happens in the room. Refused while unsigned, or while records wait to be sent."""
         if self.is_closed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
-from kiosk_app.viewmodels.scan import RedScreen, ScanViewModel
+from kiosk_app.viewmodels.scan import RedScreen, ScanViewModel, ScriptFault
 from shared.ids import ComponentId
 from shared.plan.candidates import ArrangementKind
 from shared.record.events import scripts as ev
@@ -153,17 +153,19 @@ class CollectViewModel(Observable):
         self.tell()
         return self.last
 
-    def _why_not(self, keys: list[Key]) -> tuple[str, str, str]:
+    def _why_not(self, keys: list[Key]) -> tuple[ScriptFault, str, str, str]:
         sitting = self._book.sitting(keys[0])
         who = self._book.who(sitting)
         if sitting.script_collected_at:
             at = self._book.clock(sitting.script_collected_at)
             return (
+                ScriptFault.COLLECTED_ALREADY,
                 _("This script was collected at {time}.").format(time=at),
                 _("Look for a second script under this name."),
                 who,
             )
         return (
+            ScriptFault.NOT_PRESENT,
             _("The register says {state}, but here is a script.").format(state=_(sitting.attendance.value)),
             _("Keep it apart and correct the register."),
             who,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from enum import StrEnum
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
@@ -12,14 +12,19 @@ from kiosk_app.viewmodels.observable import Observable
 from shared.protocol.scan import FAULT_TEXTS, Scan, ScanFault
 from shared.record.events.candidate import Attendance
 
-SAME_CODE_PAUSE = timedelta(seconds=3)
+
+class ScriptFault(StrEnum):
+    """Why a genuine tag is refused while scripts are collected."""
+
+    COLLECTED_ALREADY = "collected_already"
+    NOT_PRESENT = "not_present"
 
 
 @dataclass(frozen=True, slots=True)
 class RedScreen:
     """One sentence what is wrong, one what to do, and who and where if the tag says so."""
 
-    fault: ScanFault | None
+    fault: ScanFault | ScriptFault
     wrong: str
     advice: str
     who: str = ""
@@ -43,15 +48,6 @@ class ScanViewModel(Observable):
         self.card: CardViewModel | None = None
         self.red: RedScreen | None = None
         self.recent: list[RecentDecision] = []
-        self._last_code = ""
-        self._last_at: datetime | None = None
-
-    def see(self, code: str, at: datetime) -> None:
-        """A frame showed ``code`` at (real) time ``at``: a tag held still counts once."""
-        held = code == self._last_code and self._last_at and at - self._last_at < SAME_CODE_PAUSE
-        self._last_code, self._last_at = code, at
-        if not held and self.card is None and self.red is None:
-            self.scan(code)
 
     def scan(self, code: str) -> CardViewModel | RedScreen:
         """Read one code: the card of its candidate, or why not."""
@@ -64,9 +60,9 @@ class ScanViewModel(Observable):
         """Show why a scan was refused."""
         return self._show(self._red(found, found.fault or ScanFault.NOT_A_TAG))
 
-    def show_red(self, wrong: str, advice: str, who: str = "") -> RedScreen:
+    def show_red(self, fault: ScriptFault, wrong: str, advice: str, who: str = "") -> RedScreen:
         """Show that a genuine tag can't be used for what is being done."""
-        return self._show(RedScreen(fault=None, wrong=wrong, advice=advice, who=who))
+        return self._show(RedScreen(fault=fault, wrong=wrong, advice=advice, who=who))
 
     def _show(self, red: RedScreen) -> RedScreen:
         self.card, self.red = None, red

@@ -80,7 +80,7 @@ class StatusViewModel(Observable):
             (_("Connection"), self.connection),
             (_("Not sent yet"), str(told.unsent)),
             (_("Last contact"), self._book.clock(told.last_contact) if told.last_contact else _("none yet")),
-            (_("Clock against the hub"), _clock(told.clock_offset_ms, told.clock_uncertainty_ms)),
+            (_("Clock against the hub"), self._clock_text()),
             (_("Centre"), f"{pack.centre.number} {pack.centre.name}"),
             (_("Session"), pack.session.id),
             (_("Plan"), _("version {n}").format(n=pack.version)),
@@ -88,8 +88,8 @@ class StatusViewModel(Observable):
             (_("Refused scans"), str(self._book.room.refused_scans)),
         )
 
-
-def _clock(offset_ms: int, uncertainty_ms: int | None) -> str:
-    if uncertainty_ms is None:
-        return _("not compared yet")
-    return f"{offset_ms:+d} ms (± {uncertainty_ms} ms)"
+    def _clock_text(self) -> str:
+        told = self._book.desk.connection()
+        if not told.is_clock_measured:
+            return _("not compared yet")
+        return f"{told.clock_offset_ms:+d} ms (± {told.clock_uncertainty_ms} ms)"

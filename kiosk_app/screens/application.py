@@ -1,0 +1,281 @@
+"""The tablet's app: one window over one tablet, from pairing to the closed room."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.uix.floatlayout import FloatLayout
+from kivymd.app import MDApp
+
+from kiosk_app.screens.camera_view import CameraView
+from kiosk_app.screens.pairing import PairingScreen
+from kiosk_app.screens.parts.panel import paint
+from kiosk_app.screens.room_choice import RoomChoiceScreen
+from kiosk_app.screens.scan_frames import OpenFrames, ScanFrames
+from kiosk_app.screens.shell import RoomShell
+from kiosk_app.screens.sign_in import SignInScreen
+from kiosk_app.screens.wedge_keys import WedgeKeys
+from kiosk_app.tablet import Tablet
+from kiosk_app.theme.palette import ThemeName, palette, use_theme
+from kiosk_app.viewmodels.observable import Run
+from kiosk_app.viewmodels.pairing import PairingViewModel
+from kiosk_app.viewmodels.ports import Desk
+from kiosk_app.viewmodels.room import RoomViewModel
+from kiosk_app.viewmodels.room_choice import RoomChoiceViewModel
+
+POLL_SECONDS = 2
+
+
+class ExamDayApp(MDApp):
+    """``open_frames`` opens the camera, None: hand scanner only. ``post`` runs a callable on this thread."""
+
+    title = "ExamDay"
+
+    def __init__(
+        self,
+        tablet: Tablet,
+        *,
+        open_frames: OpenFrames | None = None,
+        run: Run | None = None,
+        theme: ThemeName = "dark",
+        writes_left: bool = False,
+        **named: Any,
+    ) -> None:
+        super().__init__(**named)
+        self.tablet = tablet
+        self._open_frames = open_frames
+        self._run = run or self._in_background
+        self._writes_left = writes_left
+        self._background: set[threading.Thread] = set()
+        self._ticking: list[Any] = []
+        self._frames: ScanFrames | None = None
+        self._keys: WedgeKeys | None = None
+        self._redraw_waits = False
+        self.room: RoomViewModel | None = None
+        self.pairing = PairingViewModel(tablet, self._run)
+        self.choice = RoomChoiceViewModel(tablet, self._run)
+        self.screen: Any = None
+        tablet.has_camera = open_frames is not None
+        use_theme(theme)
+
+    def build(self) -> FloatLayout:
+        self.theme_cls.theme_style = "Light" if palette().name == "light" else "Dark"
+        self.theme_cls.primary_palette = "Blue"
+        self.holder = FloatLayout()
+        self._ground = paint(self.holder, palette().background)
+        self.pairing.changed.append(self.redraw)
+        self.choice.changed.append(self.redraw)
+        self.choice.opened.append(lambda desk: self.post(lambda: self.enter(desk)))
+        Window.bind(on_resize=self._resized)
+        self._keys = WedgeKeys(self._take_code)
+        self._ticking = [
+            Clock.schedule_interval(lambda _dt: self._tick(), 1),
+            Clock.schedule_interval(lambda _dt: self.pairing.poll(), POLL_SECONDS),
+        ]
+        self.begin()
+        return self.holder
+
+    def on_stop(self) -> None:
+        for event in self._ticking:
+            event.cancel()
+        Window.unbind(on_resize=self._resized)
+        if self._keys is not None:
+            self._keys.close()
+        self._stop_frames()
+        if self.room is not None:
+            self.room.close()
+        for thread in tuple(self._background):
+            thread.join()
+
+    # Where the tablet is
+
+    def begin(self) -> None:
+        """The first screen: pairing, or the choice of a room where packs can be had."""
+        if self.tablet.stage == "pending":
+            self.pairing.resume()
+        if self.tablet.stage == "paired" or (self.tablet.stage == "unpaired" and self.tablet.sessions()):
+            self.choose_room()
+        else:
+            self._show_pairing()
+
+    def choose_room(self) -> None:
+        """Leave the room that is open, if any, and choose one."""
+        if self.room is not None:
+            self.room.close()
+            self.room = None
+        self.choice.desk = None
+        self._show(RoomChoiceScreen(self.choice, wide=self._is_wide, name=self._whose))
+        self.choice.load()
+
+    def enter(self, desk: Desk) -> None:
+        """A room is open on this tablet."""
+        if self.room is not None:
+            self.room.close()
+        self.room = RoomViewModel(desk)
+        self.room.changed.append(self.redraw)
+        self.room.sign_in.changed.append(self.redraw)
+        self._show_room()
+
+    def show(self, section: str) -> None:
+        """A section of the open room: register, scan, scan_scripts, exam, collect, sign, tablet or help."""
+        if isinstance(self.screen, RoomShell):
+            self.screen.go(section)
+            self._attend()
+
+    def set_look(self, theme: str, hand: str) -> None:
+        """Another theme or hand; everything is drawn anew."""
+        use_theme("light" if theme == "light" else "contrast" if theme == "contrast" else "dark")
+        self._ground.rgba = palette().background
+        self._writes_left = hand == "left"
+        self._rebuild()
+
+    def post(self, job: Callable[[], None]) -> None:
+        """Run ``job`` on the window's thread; may be called from any thread."""
+        Clock.schedule_once(lambda _dt: job())
+
+    def redraw(self) -> None:
+        """Draw soon what the view-models say; may be called from any thread, many calls draw once."""
+        if not self._redraw_waits:
+            self._redraw_waits = True
+            Clock.schedule_once(lambda _dt: self._draw())
+
+    # How it is shown
+
+    @property
+    def _is_wide(self) -> bool:
+        return bool(Window.width > Window.height)
+
+    @property
+    def _whose(self) -> str:
+        return f"{self.tablet.centre_name} · {self.tablet.name}".strip(" ·")
+
+    def _show_pairing(self) -> None:
+        camera = CameraView(has_camera=self._open_frames is not None)
+        note = self.tablet.opening_note
+        self._show(PairingScreen(self.pairing, camera, wide=self._is_wide, note=note), camera)
+
+    def _show_room(self) -> None:
+        if self.room is None:
+            return
+        if self.room.desk.signed_in is None:
+            self._show(
+                SignInScreen(
+                    self.room.sign_in,
+                    wide=self._is_wide,
+                    room=self.room.status.room,
+                    leave=self.choose_room,
+                )
+            )
+            return
+        shell = RoomShell(
+            self.room,
+            has_camera=self._open_frames is not None,
+            writes_left=self._writes_left,
+            set_look=self.set_look,
+            leave_room=self.choose_room,
+        )
+        shell.gone = self._attend
+        self._show(shell)
+
+    def _show(self, screen: Any, camera: CameraView | None = None) -> None:
+        self.screen = screen
+        self._camera = camera
+        screen.pos_hint = {"x": 0, "y": 0}
+        self.holder.clear_widgets()
+        self.holder.add_widget(screen)
+        self._attend()
+
+    def _draw(self) -> None:
+        self._redraw_waits = False
+        if self.pairing.stage == "approved" and isinstance(self.screen, PairingScreen):
+            self.choose_room()
+            return
+        if self.room is not None:
+            in_shell = isinstance(self.screen, RoomShell)
+            if in_shell != (self.room.desk.signed_in is not None):
+                self._show_room()
+                return
+        self.screen.refresh()
+        self._attend()
+
+    def _tick(self) -> None:
+        if isinstance(self.screen, RoomShell):
+            self.screen.tick()
+
+    def _resized(self, *_args: Any) -> None:
+        shown = getattr(self.screen, "is_wide", None)
+        if shown is None or shown != self._is_wide:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        if self.room is not None:
+            section = getattr(self.screen, "section", "register")
+            self._show_room()
+            self.show(section)
+        elif isinstance(self.screen, PairingScreen):
+            self._show_pairing()
+        else:
+            self.choose_room()
+
+    # Camera and codes
+
+    def _attend(self) -> None:
+        """Let the camera look exactly while the screen takes codes."""
+        camera = self.screen.camera if isinstance(self.screen, RoomShell) else self._camera
+        if camera is None:
+            self._stop_frames()
+            return
+        if self._frames is None and self._open_frames is not None:
+            self._frames = ScanFrames(
+                self._open_frames,
+                on_code=self._take_code,
+                on_frame=self._show_frame,
+                on_fault=self._tell_fault,
+            )
+        if self._frames is not None:
+            self._frames.want(self._takes_codes())
+
+    def _takes_codes(self) -> bool:
+        if isinstance(self.screen, RoomShell):
+            return self.screen.wants_codes
+        return isinstance(self.screen, PairingScreen) and self.pairing.stage == "offer"
+
+    def _take_code(self, code: str) -> None:
+        if isinstance(self.screen, RoomShell):
+            self.screen.see_code(code)
+        elif isinstance(self.screen, PairingScreen):
+            self.pairing.submit(code)
+        self._attend()
+
+    def _show_frame(self, width: int, height: int, rgb: bytes) -> None:
+        camera = self.screen.camera if isinstance(self.screen, RoomShell) else self._camera
+        if camera is not None:
+            camera.show(width, height, rgb)
+
+    def _tell_fault(self, text: str) -> None:
+        if isinstance(self.screen, RoomShell):
+            self.screen.say(text, bad=True)
+            if self.screen.camera is not None:
+                self.screen.camera.gone(text)
+        elif self._camera is not None:
+            self._camera.gone(text)
+
+    def _stop_frames(self) -> None:
+        if self._frames is not None:
+            self._frames.close()
+            self._frames = None
+
+    def _in_background(self, job: Callable[[], None]) -> None:
+        def work() -> None:
+            try:
+                job()
+            finally:
+                self._background.discard(threading.current_thread())
+
+        thread = threading.Thread(target=work, name="examday-screen-job", daemon=True)
+        self._background.add(thread)
+        thread.start()

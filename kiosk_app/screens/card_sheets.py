@@ -1,0 +1,96 @@
+"""What a decision about a candidate still has to be told: reasons, escorts, seats."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from kiosk_app.screens.form_sheet import FormSheet
+from kiosk_app.screens.parts.nav import Nav
+from kiosk_app.texts import _
+from kiosk_app.viewmodels.card import CardViewModel
+from shared.record.events.candidate import Attendance
+
+_NEW: Final = (
+    (Attendance.PRESENT, "Present"),
+    (Attendance.ABSENT, "Absent"),
+    (Attendance.WITHDRAWN, "Withdrawn"),
+    (Attendance.TRANSFERRED, "At another centre"),
+)
+_PURPOSES: Final[tuple[tuple[Literal["toilet", "illness", "other"], str], ...]] = (
+    ("toilet", "Toilet"),
+    ("illness", "Illness"),
+    ("other", "Something else"),
+)
+
+
+def correct_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
+    """Old, new and why: the earlier record stays."""
+    sheet = FormSheet(
+        nav,
+        _("Correct: {name}").format(name=card.name),
+        _("Record correction"),
+        lambda: card.correct(Attendance(new.chosen), reason.text),
+    )
+    old = card.sitting.attendance
+    new = sheet.choose(
+        _("The register says {old}. It should say:").format(old=_(old.value)),
+        [(value.value, _(label)) for value, label in _NEW if value is not old],
+    )
+    reason = sheet.ask(_("Why? One short sentence"))
+    return sheet
+
+
+def refuse_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
+    """Sending a late candidate away."""
+    sheet = FormSheet(
+        nav,
+        _("Refuse entry: {name}").format(name=card.name),
+        _("Refuse entry"),
+        lambda: card.refuse_late(reason.text),
+        danger=True,
+    )
+    sheet.say(_("The register will say absent. Ask the exams officer first if you can."))
+    reason = sheet.ask(_("Why? One short sentence"))
+    return sheet
+
+
+def leave_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
+    """Nobody leaves alone."""
+    purposes: dict[str, Literal["toilet", "illness", "other"]] = {name: name for name, _label in _PURPOSES}
+    sheet = FormSheet(
+        nav,
+        _("Leaves the room: {name}").format(name=card.name),
+        _("Leaves now"),
+        lambda: card.leave(escort.text, purposes[purpose.chosen]),
+    )
+    purpose = sheet.choose(_("What for?"), [(name, _(label)) for name, label in _PURPOSES])
+    escort = sheet.ask(_("Who goes along?"), most=80)
+    return sheet
+
+
+def move_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
+    """Another seat, recorded on the plan."""
+    sheet = FormSheet(
+        nav,
+        _("Another seat: {name}").format(name=card.name),
+        _("Move"),
+        lambda: card.move_to(seat.text, reason.text),
+    )
+    sheet.say(_("Now on seat {seat}.").format(seat=card.seat or "–"))
+    seat = sheet.ask(_("New seat, for instance B4"), most=8)
+    reason = sheet.ask(_("Why? (optional)"))
+    return sheet
+
+
+def mismatch_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
+    """Asked once more: it alarms the office."""
+    sheet = FormSheet(
+        nav,
+        _("Not this person: {name}").format(name=card.name),
+        _("Not this person"),
+        lambda: card.not_this_person(note.text),
+        danger=True,
+    )
+    sheet.say(_("The candidate is not marked present and the exams office is told at once."))
+    note = sheet.ask(_("What do you see? (optional)"))
+    return sheet

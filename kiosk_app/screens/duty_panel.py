@@ -1,0 +1,52 @@
+"""Who is on duty in the room, and whether that is enough."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from kivy.metrics import dp
+
+from kiosk_app.screens.note import Note
+from kiosk_app.screens.parts.nav import Nav
+from kiosk_app.screens.parts.panel import Panel, Row
+from kiosk_app.screens.parts.press import PushButton
+from kiosk_app.screens.parts.words import Icon, Line, Text
+from kiosk_app.screens.pin_sheet import PinSheet
+from kiosk_app.texts import _, counted
+from kiosk_app.theme.measures import BODY, TITLE
+from kiosk_app.theme.palette import palette
+
+
+class DutyPanel(Panel):
+    """Names with a way off duty, and a button for the next one."""
+
+    def __init__(self, nav: Nav) -> None:
+        super().__init__(fit=True)
+        self._nav = nav
+        duty, look = nav.room.exam.duty, palette()
+        self.add_widget(Text(_("On duty"), size=TITLE, bold=True))
+        for person, name in duty.people:
+            row = Row(height=48)
+            row.add_widget(Icon("account-check-outline", size=24, pos_hint={"center_y": 0.5}))
+            row.add_widget(Line(name, size=BODY))
+            row.add_widget(
+                PushButton(
+                    _("Off duty"),
+                    partial(nav.attempt, partial(duty.sign_out, person)),
+                    kind="quiet",
+                    size_hint_x=None,
+                    width=dp(120),
+                )
+            )
+            self.add_widget(row)
+        short = duty.needed - len(duty.people)
+        if short > 0:
+            text = counted("{n} more invigilator is needed.", "{n} more invigilators are needed.", short)
+            self.add_widget(Note(text, icon="account-alert-outline", ink=look.warning))
+        self.button = PushButton(
+            _("Sign in another person"), self._sign_in, icon="account-plus-outline", height=56
+        )
+        self.add_widget(self.button)
+
+    def _sign_in(self) -> None:
+        self._nav.cover(PinSheet(self._nav, _("Take up duty"), self._nav.room.exam.duty.sign_in))

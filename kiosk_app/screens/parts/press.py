@@ -1,0 +1,134 @@
+"""What can be pressed: buttons, chips and pressable rows, never smaller than a finger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from kivy.graphics import Color, RoundedRectangle
+from kivy.metrics import dp
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk_app.screens.parts.panel import paint
+from kiosk_app.screens.parts.words import Icon, Line
+from kiosk_app.theme.measures import BODY, GAP, MAIN_TARGET, RADIUS, SMALL, TARGET
+from kiosk_app.theme.palette import Colour, Palette, palette
+
+Kind = Literal["main", "plain", "quiet", "danger", "good"]
+
+
+class Pressable(ButtonBehavior, BoxLayout):
+    """A box that is pressed as a whole; it darkens at once under the finger."""
+
+    def __init__(self, on_press_done: Callable[[], object] | None = None, **named: Any) -> None:
+        super().__init__(**named)
+        self.always_release = False
+        with self.canvas.after:
+            self._veil = Color(rgba=(1, 1, 1, 0))
+            self._veil_shape = RoundedRectangle(radius=[dp(RADIUS)])
+        self.bind(pos=self._follow, size=self._follow, state=self._press)
+        self.act = on_press_done
+
+    def on_release(self) -> None:
+        if self.act is not None and not self.disabled:
+            self.act()
+
+    def _follow(self, *_args: Any) -> None:
+        self._veil_shape.pos, self._veil_shape.size = self.pos, self.size
+
+    def _press(self, *_args: Any) -> None:
+        self._veil.rgba = (*palette().text[:3], 0.18 if self.state == "down" else 0)
+
+
+class PushButton(Pressable):
+    """A button with words and perhaps a symbol. ``main`` is the next thing to do: one on a screen."""
+
+    def __init__(
+        self,
+        text: str,
+        act: Callable[[], object] | None = None,
+        *,
+        kind: Kind = "plain",
+        icon: str = "",
+        height: float | None = None,
+        size: int | None = None,
+        **named: Any,
+    ) -> None:
+        named.setdefault("size_hint_y", None)
+        named.setdefault("padding", (dp(2 * GAP), 0))
+        named.setdefault("spacing", dp(GAP))
+        super().__init__(act, **named)
+        self.kind = kind
+        self.height = dp(height or (MAIN_TARGET if kind == "main" else TARGET))
+        fill, ink, edge = _colours(kind, palette())
+        self._fill = paint(self, fill, radius=RADIUS, line=edge)
+        self._ink = ink
+        big = kind == "main"
+        self.label = Line(
+            text, size=size or (BODY + 2 if big else BODY), colour=ink, halign="center", bold=big
+        )
+        if icon:
+            self.icon = Icon(icon, size=28 if big else 24, colour=ink, pos_hint={"center_y": 0.5})
+            self.add_widget(self.icon)
+        self.add_widget(self.label)
+        self.bind(disabled=self._dim)
+
+    @property
+    def text(self) -> str:
+        return str(self.label.text)
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.label.text = text
+
+    def _dim(self, *_args: Any) -> None:
+        self.opacity = 0.45 if self.disabled else 1
+
+
+class Chip(Pressable):
+    """A filter that is on or off; on is told by a filled shape and a tick, not by colour alone."""
+
+    def __init__(self, text: str, act: Callable[[], object], **named: Any) -> None:
+        super().__init__(act, padding=(dp(12), 0), spacing=dp(4), size_hint=(None, None), **named)
+        self.height = dp(TARGET)
+        look = palette()
+        self._fill = paint(self, look.raised, radius=TARGET / 2, line=look.line)
+        self.icon = Icon("", size=18, colour=look.on_accent, pos_hint={"center_y": 0.5})
+        self.label = Line(text, size=SMALL, halign="center")
+        self.add_widget(self.label)
+        self.label.bind(text=self._measure)
+        self.is_on = False
+        self._measure()
+
+    def set(self, text: str, on: bool) -> None:
+        """Words and state together."""
+        look = palette()
+        self.label.text = text
+        if on != self.is_on:
+            self.is_on = on
+            self._fill.rgba = look.accent if on else look.raised
+            self.label.color = look.on_accent if on else look.text
+            self.icon.show("check" if on else "")
+            if on:
+                self.add_widget(self.icon, index=1)
+            else:
+                self.remove_widget(self.icon)
+        self._measure()
+
+    def _measure(self, *_args: Any) -> None:
+        self.width = max(dp(64), dp(len(self.label.text) * 9 + 28) + (dp(28) if self.is_on else 0))
+
+
+def _colours(kind: Kind, look: Palette) -> tuple[Colour | None, Colour, Colour | None]:
+    match kind:
+        case "main":
+            return look.accent, look.on_accent, None
+        case "danger":
+            return None, look.alarm, look.alarm
+        case "good":
+            return None, look.good, look.good
+        case "quiet":
+            return None, look.accent, None
+        case _:
+            return look.raised, look.text, look.line

@@ -1,0 +1,70 @@
+"""Text and symbols."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import kivymd.font_definitions  # noqa: F401 - registers the icon font
+from kivy.metrics import dp, sp
+from kivy.uix.label import Label
+from kivymd.icon_definitions import md_icons
+
+from kiosk_app.theme.measures import BODY
+from kiosk_app.theme.palette import Colour, palette
+
+
+class Text(Label):
+    """A line or paragraph that wraps to its width and is as high as its lines, unless told otherwise."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: int = BODY,
+        colour: Colour | None = None,
+        fit: bool = True,
+        **named: Any,
+    ) -> None:
+        named.setdefault("halign", "left")
+        named.setdefault("valign", "middle")
+        super().__init__(text=text, font_size=sp(size), color=colour or palette().text, **named)
+        self._fit = fit
+        if fit:
+            self.size_hint_y = None
+            self.bind(width=self._wrap, texture_size=self._grow)
+        else:
+            self.bind(size=self._box)
+
+    def _wrap(self, *_args: Any) -> None:
+        self.text_size = (self.width, None)
+
+    def _grow(self, *_args: Any) -> None:
+        self.height = self.texture_size[1]
+
+    def _box(self, *_args: Any) -> None:
+        self.text_size = self.size
+
+
+class Line(Text):
+    """One line that is cut with an ellipsis where it is too long."""
+
+    def __init__(self, text: str = "", **named: Any) -> None:
+        named.setdefault("shorten", True)
+        named.setdefault("shorten_from", "right")
+        named.setdefault("max_lines", 1)
+        super().__init__(text, fit=False, **named)
+
+
+class Icon(Label):
+    """A Material Design symbol by its name."""
+
+    def __init__(self, name: str, *, size: int = 24, colour: Colour | None = None, **named: Any) -> None:
+        named.setdefault("size_hint", (None, None))
+        super().__init__(font_name="Icons", font_size=sp(size), color=colour or palette().text, **named)
+        if self.size_hint == [None, None] and "size" not in named:
+            self.size = (dp(size + 8), dp(size + 8))
+        self.show(name)
+
+    def show(self, name: str) -> None:
+        """Another symbol in the same place."""
+        self.text = md_icons.get(name, "")

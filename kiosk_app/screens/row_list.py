@@ -1,0 +1,39 @@
+"""A long list that draws only the rows in sight: 200 rows scroll like twenty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kivy.metrics import dp
+from kivy.uix.recycleboxlayout import RecycleBoxLayout
+from kivy.uix.recycleview import RecycleView
+from kivy.uix.widget import Widget
+
+from kiosk_app.theme.palette import palette
+
+
+class RowList(RecycleView):
+    """Rows of one height, shown by ``view``, a class with a ``row`` and a ``choose`` property."""
+
+    def __init__(self, view: type[Widget], height: float, choose: Callable[[Any], None]) -> None:
+        super().__init__(do_scroll_x=False, bar_width=dp(6), scroll_type=["bars", "content"])
+        self.bar_color = palette().text_soft
+        self.bar_inactive_color = palette().line
+        layout = RecycleBoxLayout(
+            orientation="vertical",
+            default_size=(None, dp(height)),
+            default_size_hint=(1, None),
+            size_hint_y=None,
+        )
+        layout.bind(minimum_height=layout.setter("height"))
+        self.add_widget(layout)
+        self.viewclass = view
+        self._choose = choose
+        self._rows: list[dict[str, object]] = []
+
+    def show(self, rows: Iterable[object]) -> None:
+        """These rows; what is unchanged isn't drawn anew."""
+        data: list[dict[str, object]] = [{"row": row, "choose": self._choose} for row in rows]
+        if data != self._rows:
+            self._rows = self.data = data

@@ -1,0 +1,99 @@
+"""Scanning: the camera on one side, the card on the other; after a decision the next scan needs no tap."""
+
+from __future__ import annotations
+
+from kivy.metrics import dp
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk_app.screens.camera_view import CameraView
+from kiosk_app.screens.parts.empty import Empty
+from kiosk_app.screens.parts.nav import Nav
+from kiosk_app.screens.parts.panel import Column, Panel
+from kiosk_app.screens.parts.words import Line, Text
+from kiosk_app.screens.register_row import ROW_HEIGHT, RowView
+from kiosk_app.texts import _
+from kiosk_app.theme.measures import EDGE, SMALL, TITLE
+from kiosk_app.theme.palette import palette
+from kiosk_app.viewmodels.register import RegisterRow
+
+
+class ScanSection(BoxLayout):
+    """Taking the register by tag, or collecting scripts by tag when ``collecting``."""
+
+    def __init__(self, nav: Nav, camera: CameraView, card: BoxLayout, *, collecting: bool) -> None:
+        super().__init__(
+            orientation="horizontal" if nav.is_wide else "vertical",
+            padding=(dp(EDGE), dp(8), dp(EDGE), dp(8)),
+            spacing=dp(12),
+        )
+        self._nav = nav
+        self.collecting = collecting
+        camera.size_hint = (0.46, 1) if nav.is_wide else (1, 0.4)
+        self._side = BoxLayout()
+        self._card = card
+        self._shown: object = None
+        for part in (self._side, camera) if nav.writes_left and nav.is_wide else (camera, self._side):
+            self.add_widget(part)
+        self.refresh()
+
+    def refresh(self) -> None:
+        scan = self._nav.room.scan
+        shown = (scan.card, self._nav.room.desk.revision, len(scan.recent))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._side.clear_widgets()
+        self._side.add_widget(self._card if scan.card is not None else self._waiting())
+
+    def _waiting(self) -> Widget:
+        return self._collected() if self.collecting else self._recent()
+
+    def _recent(self) -> Widget:
+        room = self._nav.room
+        if not room.scan.recent:
+            text = _("Hold a seat tag or name tag before the camera.")
+            return Empty("qrcode-scan", text, _("The candidate's card appears here."))
+        panel = Panel()
+        text = _("{n} of {total} not set").format(n=room.register.not_set, total=room.register.total)
+        panel.add_widget(Text(_("Just recorded"), size=TITLE, bold=True))
+        for decided in room.scan.recent:
+            panel.add_widget(self._row(room.register.row(room.book.sitting(decided.key))))
+        panel.add_widget(Widget())
+        panel.add_widget(Text(text, size=SMALL, colour=palette().text_soft))
+        return panel
+
+    def _row(self, row: RegisterRow) -> Widget:
+        view = RowView()
+        view.height = dp(ROW_HEIGHT)
+        view.choose = self._nav.open_card
+        view.row = row
+        return view
+
+    def _collected(self) -> Widget:
+        collect, look = self._nav.room.collect, palette()
+        panel = Panel()
+        panel.add_widget(Text(_("Collecting scripts"), size=TITLE, bold=True))
+        done = len(collect.rows) - len(collect.missing)
+        panel.add_widget(Text(f"{done} / {len(collect.rows)}", size=56, bold=True))
+        if collect.last:
+            text = _("Taken: {number} {name}").format(number=collect.last.number, name=collect.last.name)
+            panel.add_widget(Text(text, size=TITLE, colour=look.good))
+            if collect.last.form:
+                text = _("{form} has to go with this script.").format(form=collect.last.form)
+                panel.add_widget(Text(text, size=SMALL, colour=look.warning))
+        if collect.out_of_order:
+            panel.add_widget(Text(collect.out_of_order, size=SMALL, colour=look.warning))
+        following = collect.next_row
+        column = Column(fit=True)
+        if following:
+            column.add_widget(Text(_("Next in the pile"), size=SMALL, colour=look.text_soft))
+            column.add_widget(
+                Line(f"{following.number}  {following.name}", size=TITLE, size_hint_y=None, height=dp(32))
+            )
+            column.add_widget(Text(_("seat {seat}").format(seat=following.seat or "–"), size=SMALL))
+        else:
+            column.add_widget(Text(_("Every script is here."), size=TITLE, bold=True, colour=look.good))
+        panel.add_widget(column)
+        panel.add_widget(Widget())
+        return panel

@@ -1,0 +1,255 @@
+"""The room's shell: bars that never change place, the section in between, and what lies over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.core.window import Window
+from kivy.metrics import dp
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+from kiosk_app.faults import TabletFault
+from kiosk_app.screens.bottom_bar import BottomBar
+from kiosk_app.screens.camera_view import CameraView
+from kiosk_app.screens.candidate_card import CandidateCard
+from kiosk_app.screens.collect_section import CollectSection
+from kiosk_app.screens.exam_section import ExamSection
+from kiosk_app.screens.help_sheet import HelpSheet
+from kiosk_app.screens.next_bar import NextBar
+from kiosk_app.screens.notice_bar import NoticeBar
+from kiosk_app.screens.parts.empty import Empty
+from kiosk_app.screens.parts.panel import paint
+from kiosk_app.screens.red_screen import RedScreenView
+from kiosk_app.screens.register_section import RegisterSection
+from kiosk_app.screens.scan_section import ScanSection
+from kiosk_app.screens.section_tabs import SectionTabs
+from kiosk_app.screens.sign_section import SignSection
+from kiosk_app.screens.tablet_section import TabletSection
+from kiosk_app.screens.toast import Toast
+from kiosk_app.screens.top_bar import TopBar
+from kiosk_app.texts import _
+from kiosk_app.theme.palette import palette
+from kiosk_app.viewmodels.book import Key
+from kiosk_app.viewmodels.observable import NotPossible
+from kiosk_app.viewmodels.room import RoomViewModel
+
+
+def _nothing() -> None:
+    pass
+
+
+TAB_OF = {"scan": "register", "scan_scripts": "collect"}
+
+
+class RoomShell(FloatLayout):
+    """Implements ``Nav`` for everything inside it."""
+
+    def __init__(
+        self,
+        room: RoomViewModel,
+        *,
+        has_camera: bool,
+        writes_left: bool,
+        set_look: Callable[[str, str], None],
+        leave_room: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.room = room
+        self.writes_left = writes_left
+        self._has_camera = has_camera
+        self._set_look = set_look
+        self._leave_room = leave_room
+        self.is_wide = Window.width > Window.height
+        paint(self, palette().background)
+        self.section = ""
+        self.content: Any = None
+        self.sheet: Widget | None = None
+        self._following: Widget | None = None
+        self.red: RedScreenView | None = None
+        self.camera: CameraView | None = None
+        self.card: CandidateCard | None = None
+        self._card_pane = BoxLayout()
+        self._card_drawn: object = None
+        self.gone: Callable[[], None] = _nothing
+        self._build()
+        self.go("register")
+
+    def _build(self) -> None:
+        base = BoxLayout(orientation="vertical", pos_hint={"x": 0, "y": 0})
+        self.top_bar = TopBar(self.room.status)
+        self.next = NextBar(self)
+        self.notice = NoticeBar(self)
+        self.tabs = SectionTabs(self.go)
+        self.bottom = BottomBar(self)
+        self._place = BoxLayout()
+        for part in (self.top_bar, self.next, self.notice, self.tabs, self._place, self.bottom):
+            base.add_widget(part)
+        self.add_widget(base)
+        self._covers = FloatLayout(pos_hint={"x": 0, "y": 0})
+        self.toast = Toast()
+        self.toast.pos_hint = {"x": 0, "y": 0}
+        self.add_widget(self._covers)
+        self.add_widget(self.toast)
+
+    # What screens ask for
+
+    def go(self, section: str) -> None:
+        if section == "help":
+            self.cover(HelpSheet(self))
+            return
+        self._detach()
+        if section in ("register", "exam", "collect", "sign", "tablet"):
+            self.room.scan.dismiss()
+        self.section = section
+        self._card_drawn = None
+        self.content = self._make(section)
+        self._place.clear_widgets()
+        self._place.add_widget(self.content)
+        self.tabs.show(TAB_OF.get(section, section))
+        self.refresh()
+
+    def _make(self, section: str) -> Widget:
+        self.camera = None
+        match section:
+            case "scan" | "scan_scripts":
+                self.camera = CameraView(has_camera=self._has_camera)
+                collecting = section == "scan_scripts"
+                return ScanSection(self, self.camera, self._card_pane, collecting=collecting)
+            case "exam":
+                return ExamSection(self)
+            case "collect":
+                return CollectSection(self)
+            case "sign":
+                return SignSection(self)
+            case "tablet":
+                return TabletSection(self, self._set_look, self._leave_room)
+            case _:
+                return RegisterSection(self, self._card_pane)
+
+    def open_card(self, key: Key) -> None:
+        if self.section not in ("register", "scan"):
+            self.go("register")
+        self.room.scan.open(key)
+        self.refresh()
+
+    def see_code(self, code: str) -> None:
+        """A code from a hand scanner or from the camera while no card is open."""
+        if self.room.sign.is_closed:
+            self.say(_("This room is closed."), bad=True)
+        elif self.section in ("scan_scripts", "collect"):
+            self.attempt(lambda: self.room.collect.scan(code))
+        else:
+            if self.section not in ("scan", "register"):
+                self.go("scan")
+            self.attempt(lambda: self.room.scan.scan(code))
+        self.refresh()
+
+    @property
+    def wants_codes(self) -> bool:
+        """Whether a code held before the camera is to be read now."""
+        scan = self.room.scan
+        return self.camera is not None and self.sheet is None and scan.card is None and scan.red is None
+
+    def attempt(self, command: Callable[[], object]) -> bool:
+        try:
+            command()
+        except NotPossible as refused:
+            self.say(f"{refused.what} {refused.advice}".strip(), bad=True)
+            return False
+        except TabletFault as fault:
+            self.say(str(fault), bad=True)
+            return False
+        self.refresh()
+        return True
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        self.toast.say(text, bad=bad)
+
+    def cover(self, sheet: Widget) -> None:
+        self.sheet = sheet
+        self._lay_covers()
+
+    def follow(self, sheet: Widget) -> None:
+        self._following = sheet
+
+    def uncover(self) -> None:
+        self.sheet, self._following = self._following, None
+        self._lay_covers()
+
+    # Drawing
+
+    def refresh(self) -> None:
+        self.tick()
+        self.bottom.refresh()
+        self.notice.refresh()
+        self._draw_card()
+        self.content.refresh()
+        self._draw_red()
+        self.gone()
+
+    def tick(self) -> None:
+        """What changes with the clock alone."""
+        self.top_bar.refresh()
+        self.next.refresh()
+        if self.section == "exam":
+            self.content.refresh()
+
+    def _draw_card(self) -> None:
+        card = self.room.scan.card
+        drawn = (card, self.room.desk.revision if card else 0)
+        if drawn == self._card_drawn:
+            return
+        self._card_drawn = drawn
+        self._card_pane.clear_widgets()
+        self.card = CandidateCard(self, card, self._dismiss) if card is not None else None
+        if self.card is not None:
+            self._card_pane.add_widget(self.card)
+        elif self.is_wide:
+            text = _("Choose a candidate, or scan a tag.")
+            self._card_pane.add_widget(Empty("card-account-details-outline", text))
+        if self.section == "register" and not self.is_wide:
+            self._lay_covers()
+
+    def _draw_red(self) -> None:
+        red = self.room.scan.red
+        if (red is None) == (self.red is None):
+            return
+        if red is None:
+            if self.red is not None:
+                self.remove_widget(self.red)
+            self.red = None
+            return
+        self.red = RedScreenView(red, self._dismiss, self._search)
+        self.red.pos_hint = {"x": 0, "y": 0}
+        self.add_widget(self.red)
+
+    def _lay_covers(self) -> None:
+        self._covers.clear_widgets()
+        if self.section == "register" and not self.is_wide:
+            self._detach()
+        if self.card is not None and self.section == "register" and not self.is_wide:
+            # Upright, the card lies over the list, under top bar and next line, above the bottom actions.
+            holder = BoxLayout(
+                pos_hint={"x": 0}, size_hint=(1, None), height=self._place.height + dp(52), y=self._place.y
+            )
+            holder.add_widget(self._card_pane)
+            self._covers.add_widget(holder)
+        if self.sheet is not None:
+            self.sheet.pos_hint = {"x": 0, "y": 0}
+            self._covers.add_widget(self.sheet)
+
+    def _detach(self) -> None:
+        if self._card_pane.parent is not None:
+            self._card_pane.parent.remove_widget(self._card_pane)
+
+    def _dismiss(self) -> None:
+        self.room.scan.dismiss()
+        self.refresh()
+
+    def _search(self) -> None:
+        self._dismiss()
+        self.go("register")
+        self.content.search.focus = True

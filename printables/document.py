@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -145,6 +146,8 @@ def render(size: tuple[float, float], title: str, pages: Sequence[PageDraw]) -> 
     """A PDF of these pages."""
     buffer = io.BytesIO()
     with _one_at_a_time:
+        # Streams as plain bytes: a quarter smaller, and no encoding in Python.
+        rl_config.useA85 = 0
         canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, lang="en-GB")
         canvas.setTitle(title)
         canvas.setCreator("ExamDay")

@@ -93,10 +93,7 @@ class Pen:
 
     def qr(self, x: float, y: float, matrix: Matrix, module: float) -> None:
         """A QR code with its quiet zone, ``module`` points a module, as one path of plain operators."""
-        top = self._height - y - QUIET * module
-        left = x + QUIET * module
-        parts = [
-            f"{left + start * module:.3f} {top - (row + 1) * module:.3f} {run * module:.3f} {module:.3f} re"
-            for row, start, run in dark_runs(matrix)
-        ]
-        self._canvas.addLiteral("q 0 g " + " ".join(parts) + " f Q")
+        left, top = x + QUIET * module, self._height - y - QUIET * module
+        # One module is the unit and y grows downwards, so that whole numbers say everything.
+        runs = " ".join(f"{start} {row} {run} 1 re" for row, start, run in dark_runs(matrix))
+        self._canvas.addLiteral(f"q 0 g {module:.4f} 0 0 {-module:.4f} {left:.3f} {top:.3f} cm {runs} f Q")

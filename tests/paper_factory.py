@@ -108,6 +108,25 @@ def full_pack(candidates: int = 30, *, columns: int = 6) -> SessionPack:
     return msgspec.structs.replace(pack, published_hash=pack.content_hash)
 
 
+def clash_pack() -> SessionPack:
+    """Three candidates; the first sits two papers on the same seat."""
+    pack = full_pack(3)
+    first = pack.sittings[0]
+    second = msgspec.structs.replace(first, component_id=IGCSE)
+    return msgspec.structs.replace(pack, sittings=(*pack.sittings, second), published_hash="")
+
+
+def sat_elsewhere(pack: SessionPack) -> Register:
+    """Candidate 4, planned in the annexe, was marked present in the hall."""
+    morning = Morning(pack)
+    sitting = pack.sittings[3]
+    event = ev.CandidateMarkedPresent(
+        candidate_id=sitting.candidate_id, component_id=sitting.component_id, seat="F5"
+    )
+    morning.say(event, START)
+    return morning.register()
+
+
 def _letters(column: int) -> str:
     return chr(65 + column) if column < 26 else chr(64 + column // 26) + chr(65 + column % 26)
 

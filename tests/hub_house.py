@@ -173,9 +173,13 @@ class Line:
             )
         )
 
-    async def push(self, first: int = 1) -> Receipt:
-        """Push what was written from ``first`` on and wait for the receipt."""
-        await self.say(Push(envelopes=tuple(self.device.written[first - 1 :])))
+    async def push(self) -> Receipt:
+        """Push all that was written and wait for the receipt."""
+        return await self.push_slice(0, len(self.device.written))
+
+    async def push_slice(self, first: int, end: int) -> Receipt:
+        """Push a part of it."""
+        await self.say(Push(envelopes=tuple(self.device.written[first:end])))
         receipt: Receipt = await self.hear(Receipt)
         return receipt
 

@@ -55,7 +55,7 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except told_faults() as error:
-        Console(stderr=True).print(str(error) or type(error).__name__, markup=False, highlight=False)
+        Console(stderr=True).print(str(error) or type(error).__name__, markup=False, highlight=False, soft_wrap=True)
         return FAULT
     return 0
 

@@ -22,15 +22,31 @@ class Office:
         self._key = key
 
     async def record(
-        self, session: str, event: KnownEvent, *, actor: str, room: str | None = None
+        self,
+        session: str,
+        event: KnownEvent,
+        *,
+        actor: str,
+        room: str | None = None,
+        seen: int | None = None,
     ) -> Envelope:
-        """Record ``event``; durable when this returns."""
+        """Record ``event``; durable when this returns.
+
+        ``seen`` is the last journal row that the person had before their eyes; None: everything there is.
+        """
         return await self._journal.transact(
-            lambda unit: self.write(unit, session, event, actor=actor, room=room)
+            lambda unit: self.write(unit, session, event, actor=actor, room=room, seen=seen)
         )
 
     def write(
-        self, unit: JournalUnit, session: str, event: KnownEvent, *, actor: str, room: str | None = None
+        self,
+        unit: JournalUnit,
+        session: str,
+        event: KnownEvent,
+        *,
+        actor: str,
+        room: str | None = None,
+        seen: int | None = None,
     ) -> Envelope:
         """The same within a transaction that has more to write."""
         tail = unit.tail(OFFICE_DEVICE)
@@ -41,8 +57,8 @@ class Office:
             session=session,
             room=room,
             journal=unit.journal_id,
-            # The office looks at the hub itself: nothing in the journal is unseen.
-            seen=unit.head_seq,
+            # The office looks at the hub itself: nothing is unseen but what came while somebody decided.
+            seen=unit.head_seq if seen is None else seen,
             occurred_at=unit.now,
             actor=actor,
             schema_version=event.schema_version,

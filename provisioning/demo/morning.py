@@ -14,7 +14,7 @@ from provisioning.demo.closing import Closing
 from provisioning.demo.outcome import Outcome, count, read_journal, read_manifest, replay
 from provisioning.demo.processes import run
 from provisioning.demo.room_play import RoomPlay
-from provisioning.demo.stage import Stage
+from provisioning.demo.stage import OPENS, Stage
 
 Done = Callable[[float], None]
 """Told how much of the morning is over, 0 to 1."""
@@ -52,13 +52,14 @@ async def _play_rooms(stage: Stage, done: Done) -> None:
     }
     stage.say("Check-in, a morning of exams in fast motion, and the scripts")
 
-    async def officer_waits() -> None:
+    async def officer_waits(others: list[asyncio.Task[None]]) -> None:
         await all_but_one.wait()
+        await asyncio.gather(*others)
         stage.say(f"A script is missing: {await Closing(stage).try_to_seal_too_early()}")
         found.set()
 
     async def progress() -> None:
-        opens, ends = stage.at(8, 10), stage.at(11, 50)
+        opens, ends = stage.at(*OPENS), stage.at(11, 50)
         for minute in range(1, int((ends - opens).total_seconds() // 60)):
             moment = opens + (ends - opens) * minute * 60 / (ends - opens).total_seconds()
             await stage.until(moment)
@@ -67,9 +68,8 @@ async def _play_rooms(stage: Stage, done: Done) -> None:
     ticking = asyncio.create_task(progress())
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(officer_waits())
-            for play in plays.values():
-                group.create_task(play.play())
+            playing = {room: group.create_task(play.play()) for room, play in plays.items()}
+            group.create_task(officer_waits([task for room, task in playing.items() if room != missing_room]))
     finally:
         ticking.cancel()
 

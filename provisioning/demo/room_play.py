@@ -105,14 +105,16 @@ class RoomPlay:
                 await self._ask("collect", frame=self._frame(candidate))
             else:
                 await self._ask("collect_listed", candidate=candidate, component=component, note="no tag")
-        still_missing = await self._ask("present")
-        if still_missing:
+        await self._count()
+        for candidate, component in await self._ask("present"):
             await self._ask("await_sent")
             self.all_but_one_collected.set()
             await self.script_found.wait()
-            for candidate, component in still_missing:
-                note = "lay in the pile of another paper"
-                await self._ask("collect_listed", candidate=candidate, component=component, note=note)
+            note = "lay in the pile of another paper"
+            await self._ask("collect_listed", candidate=candidate, component=component, note=note)
+            await self._count()
+
+    async def _count(self) -> None:
         for component, scripts in (await self._ask("piles")).items():
             await self._ask("count", component=component, scripts=scripts)
 

@@ -33,6 +33,8 @@ PUSH_TIMEOUT: Final = timedelta(seconds=10)
 """How long a push may stay without receipt before it is sent again."""
 BEACON_EVERY: Final = timedelta(seconds=20)
 HEALTH_EVERY: Final = timedelta(seconds=10)
+ASK_AGAIN_AFTER: Final = timedelta(seconds=1)
+"""How long a second hello waits where rows are missing: each makes the hub send them all once more."""
 MAX_BACKOFF: Final = timedelta(seconds=15)
 
 
@@ -41,7 +43,8 @@ class SyncState(Struct, frozen=True, kw_only=True):
 
     ``device_seq`` is the last envelope in the tablet's own journal, ``acked_through`` the last one
     with the hub's receipt, ``pushed_through`` the last one sent on this connection. ``seen`` is the
-    last row of hub journal ``journal`` that was applied.
+    last row of hub journal ``journal`` that was applied. ``gap_to`` is the last row of journal
+    ``gap_journal`` that came and could not be applied, since rows before it, or the welcome, were missing.
     """
 
     session: SessionId
@@ -54,6 +57,9 @@ class SyncState(Struct, frozen=True, kw_only=True):
     welcomed: bool = False
     offline_since: datetime | None = None
     failures: int = 0
+    gap_journal: str = ""
+    gap_to: int = 0
+    hello_at: datetime | None = None
     pushed_at: datetime | None = None
     beacon_at: datetime | None = None
     health_at: datetime | None = None
@@ -179,7 +185,15 @@ def step(state: SyncState, message: Input, now: datetime) -> Step:  # noqa: C901
     """What follows from ``message`` at ``now``. Pure: the same arguments give the same answer."""
     match message:
         case Connected():
-            fresh = replace(state, connected=True, welcomed=False, pushed_through=0, pushed_at=None)
+            fresh = replace(
+                state,
+                connected=True,
+                welcomed=False,
+                pushed_through=0,
+                pushed_at=None,
+                gap_to=0,
+                hello_at=now,
+            )
             return fresh, (SendHello(),)
         case Disconnected():
             return _disconnected(state, now)
@@ -192,7 +206,7 @@ def step(state: SyncState, message: Input, now: datetime) -> Step:  # noqa: C901
         case Receipt():
             return _receipted(state, message, now)
         case Events():
-            return _events(state, message)
+            return _events(state, message, now)
         case TimeBeacon():
             return state, (UseBeacon(message),)
         case PackAvailable():
@@ -262,20 +276,31 @@ def _receipted(state: SyncState, receipt: Receipt, now: datetime) -> Step:
     return state, (StoreReceipt(receipt.acked_through, receipt.signed), *pushes)
 
 
-def _events(state: SyncState, events: Events) -> Step:
+def _events(state: SyncState, events: Events, now: datetime) -> Step:
     if events.journal != state.journal or events.after > state.seen:
         # A gap, or rows of another journal: ask again from where we really are.
-        return state, (SendHello(),) if state.connected else ()
+        known = state.gap_to if state.gap_journal == events.journal else 0
+        behind = replace(state, gap_journal=events.journal, gap_to=max(known, events.head_seq))
+        return _ask_again(behind, ASK_AGAIN_AFTER, now)
     fresh = tuple(row for row in events.rows if row.hub_seq > state.seen)
     seen = max((state.seen, events.head_seq, *(row.hub_seq for row in fresh)))
     state = replace(state, seen=seen)
     return state, (ApplyRows(events.journal, fresh),) if fresh else ()
 
 
+def _ask_again(state: SyncState, patience: timedelta, now: datetime) -> Step:
+    if not state.connected or (state.hello_at is not None and now - state.hello_at < patience):
+        return state, ()
+    return replace(state, hello_at=now), (SendHello(),)
+
+
 def _tick(state: SyncState, now: datetime) -> Step:
     if not state.is_online:
-        return state, ()
+        return _ask_again(state, PUSH_TIMEOUT, now)
     actions: list[Action] = []
+    if state.gap_journal == state.journal and state.seen < state.gap_to:
+        state, hello = _ask_again(state, ASK_AGAIN_AFTER, now)
+        actions += hello
     if state.beacon_at is None or now - state.beacon_at >= BEACON_EVERY:
         state = replace(state, beacon_at=now)
         actions.append(SendClockRequest())

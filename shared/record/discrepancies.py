@@ -84,8 +84,17 @@ def of_sitting(
         return
     if record.attendance is Attendance.EXPECTED:
         yield found(Kind.ATTENDANCE_NOT_SET, "neither present nor absent was recorded", record.evidence)
-    if record.is_present and record.script_collected_at is None:
+    if record.is_present and record.script_collected_at is None and _collection_is_over(record, room):
         yield found(Kind.PRESENT_WITHOUT_SCRIPT, "present, but no script was collected", record.evidence)
+
+
+def _collection_is_over(record: SittingRecord, room: RoomRecord) -> bool:
+    """While scripts are collected every one of them is missing for a moment: that is no discrepancy yet.
+
+    It is one once the pile was counted, the candidate was dismissed, or the room was signed or closed.
+    """
+    is_dismissed = record.finished_at is not None
+    return is_dismissed or record.component_id in room.counted or bool(room.signed_at or room.closed_at)
 
 
 def of_room(pack: SessionPack, room: RoomRecord, sittings: Sequence[SittingRecord]) -> Iterator[Discrepancy]:

@@ -1,4 +1,4 @@
-"""When a room and each candidate in it finish, from what the record says: the same on tablet, page and paper."""
+"""When a room and each candidate in it finish, from the record: the same on tablet, page and paper."""
 
 from __future__ import annotations
 

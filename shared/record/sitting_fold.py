@@ -114,9 +114,16 @@ def _fold_attendance(record: SittingRecord, facts: Sequence[Fact]) -> SittingRec
 def _fold_place(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
     room: RoomId | None = None
     seat: str | None = record.planned_seat
+    seats = {record.planned_room: record.planned_seat}
     unlisted: ev.UnlistedCandidateAdded | None = None
     for fact in in_order(facts):
         event = fact.envelope.event
+        if isinstance(event, office.DiscrepancySettled):
+            # The office ruled on presence somewhere: the candidate sits there, on the seat last told there.
+            if attendance_said(fact, *record.key) is Attendance.PRESENT and fact.envelope.room is not None:
+                room = fact.envelope.room
+                seat = seats.get(room, seat)
+            continue
         if getattr(event, "component_id", None) != record.component_id:
             continue
         match event:
@@ -129,7 +136,8 @@ def _fold_place(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
             case ev.AttendanceCorrected() if event.new is Attendance.PRESENT:
                 room = fact.envelope.room or room
             case _:
-                pass
+                continue
+        seats[room] = seat
     return msgspec.structs.replace(
         record,
         room=room,

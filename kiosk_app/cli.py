@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
@@ -19,6 +20,26 @@ from kiosk_app.tablet import Tablet
 from shared.rehearsal import RehearsalClock
 
 HOME = Path("~/.examday-tablet")
+
+
+class Theme(StrEnum):
+    """The looks of the screen."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    CONTRAST = "contrast"
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """How the screen is to look."""
+
+    theme: str
+    size: tuple[int, int]
+    fullscreen: bool
+    keyboard: bool
+    left_handed: bool
+
+
 app = typer.Typer(add_completion=False, no_args_is_help=False)
 
 
@@ -40,9 +61,23 @@ def kiosk(
         str | None,
         typer.Option(metavar="ANCHOR,SHOWN,RATE", help="Play another day: real moment, shown moment, speed."),
     ] = None,
+    theme: Annotated[Theme, typer.Option(help="Colours: dark, light, or the highest contrast.")] = Theme.DARK,
+    size: Annotated[str, typer.Option(help="The window's size.")] = "1280x800",
+    fullscreen: Annotated[bool, typer.Option("--fullscreen", help="Fill the whole screen.")] = False,
+    keyboard: Annotated[
+        bool, typer.Option("--keyboard", help="Bring a keyboard onto the screen where the system has none.")
+    ] = False,
+    left_handed: Annotated[bool, typer.Option("--left-handed", help="Buttons under the left thumb.")] = False,
 ) -> None:
     """Run the tablet of one exam room. What it records stays in its home folder until the hub has it."""
     home = home.expanduser()
+    look = Look(
+        theme=theme.value,
+        size=_size(size),
+        fullscreen=fullscreen,
+        keyboard=keyboard,
+        left_handed=left_handed,
+    )
     with ExitStack() as closing:
         try:
             clock = TabletClock(rehearsal=RehearsalClock.from_text(rehearse) if rehearse else None)
@@ -61,7 +96,7 @@ def kiosk(
         if source is not None:
             closing.callback(source.close)
             tablet.has_camera = True
-        _show(tablet, source)
+        _show(tablet, source, look)
 
 
 def _source(frames: Path | None, camera: int) -> FrameSource | None:
@@ -78,17 +113,21 @@ def _source(frames: Path | None, camera: int) -> FrameSource | None:
         return None
 
 
-def _show(tablet: Tablet, source: FrameSource | None) -> None:
-    # Kivy reads these when it is first imported: our options are not its own.
-    os.environ.setdefault("KIVY_NO_ARGS", "1")
-    os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
-    os.environ.setdefault("KIVY_NO_FILELOG", "1")
+def _show(tablet: Tablet, source: FrameSource | None, look: Look) -> None:
     try:
         from kiosk_app.app import main as run
+
+        run(
+            tablet,
+            source,
+            size=look.size,
+            fullscreen=look.fullscreen,
+            keyboard=look.keyboard,
+            theme=look.theme,
+            writes_left=look.left_handed,
+        )
     except ImportError as error:
         _end(f"The tablet's screen can't be loaded ({error}). Install it with: pip install 'examday[kiosk]'.")
-    try:
-        run(tablet, source)
     except SystemExit as end:
         # Kivy ends the program itself where no window can be opened.
         if end.code:
@@ -97,6 +136,13 @@ def _show(tablet: Tablet, source: FrameSource | None) -> None:
                 " without a screen, set SDL_VIDEODRIVER=offscreen."
             )
         raise
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 7680 and int(height) <= 4320):
+        raise typer.BadParameter(f"{text!r} is no size such as 1280x800", param_hint="--size")
+    return int(width), int(height)
 
 
 def _end(text: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -18,17 +19,17 @@ MISSES = 30
 
 
 class CameraFrames:
-    """The newest picture of one camera."""
+    """The newest picture of one camera; ``device`` is its number, or the address of a network camera."""
 
-    def __init__(self, index: int = 0) -> None:
-        self._index = index
+    def __init__(self, device: int | str = 0) -> None:
+        self._device = device
         self._misses = 0
-        self._capture: VideoCapture | None = _open(index)
+        self._capture: VideoCapture | None = _open(device)
 
     @property
     def name(self) -> str:
         """``camera 0``."""
-        return f"camera {self._index}"
+        return f"camera {self._device}"
 
     def next_frame(self) -> Image.Image | None:
         """The newest picture; None for one that failed. Raises SourceFault when the camera is gone."""
@@ -51,17 +52,19 @@ class CameraFrames:
             self._capture = None
 
 
-def _open(index: int) -> VideoCapture:
+def _open(device: int | str) -> VideoCapture:
+    # Read when OpenCV is loaded: a missing camera is told in our own words only.
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "OFF")
     try:
         import cv2
     except ImportError as error:
         raise SourceFault(
             "This tablet has no camera support. Use a hand scanner or search by name."
         ) from error
-    capture = cv2.VideoCapture(index)
+    capture = cv2.VideoCapture(device)
     if not capture.isOpened():
         capture.release()
-        raise SourceFault(f"Camera {index} can't be opened. Plug one in, or use a hand scanner (--wedge).")
+        raise SourceFault(f"Camera {device} can't be opened. Plug one in, or use a hand scanner (--wedge).")
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)

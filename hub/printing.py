@@ -17,6 +17,7 @@ from printables import (
     room_register,
     seat_tags,
     seating_plan,
+    typeface,
 )
 from printables.component_register import UnknownComponentError
 from printables.imprint import Imprint
@@ -205,6 +206,11 @@ class Printing:
             self._name(pack, "incident-log", *(("restricted",) if restricted else ())),
             lambda: incident_log.draw(pack, register, self._imprint(pack, register), restricted=restricted),
         )
+
+    def unprintable(self, pack: SessionPack) -> dict[str, str]:
+        """Candidate numbers whose name holds characters that no embedded font has, with these characters."""
+        people = ((c.number, typeface.unprintable(c.register_name)) for c in pack.candidates)
+        return {number: characters for number, characters in people if characters}
 
     def _key(self) -> SigningKey:
         if self._tag_key is None:

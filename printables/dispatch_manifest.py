@@ -53,17 +53,16 @@ def _consignment(
     service = consignment.service or "courier not named"
     booking = f" · booking {consignment.booking_reference}" if consignment.booking_reference else ""
     hint = pack.rules.board(consignment.board).packing_hint
-    blocks = [
+    limit = pack.rules.parcel_limit_kg.value
+    return [
         heading(f"{consignment.board} · {consignment.consignment_id}", "", area),
         *paragraph(f"{service}{booking} · {packed}", area),
-        *(paragraph(hint, area, colour=SOFT) if hint else ()),
+        *paragraph(f"{hint} A parcel weighs no more than {limit} kg.".strip(), area, colour=SOFT),
         gap(2 * MM),
         *_envelope_table(pack, inside, total=True).blocks(area),
         gap(5 * MM),
         _hand_over(consignment, zone, area),
     ]
-    limit = pack.rules.parcel_limit_kg.value
-    return [*blocks, *paragraph(f"A parcel weighs no more than {limit} kg.", area, colour=SOFT)]
 
 
 def _envelope_table(pack: SessionPack, inside: Sequence[ScriptEnvelope], *, total: bool = False) -> Table:

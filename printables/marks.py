@@ -25,7 +25,7 @@ def attendance_words(record: SittingRecord, pack: SessionPack) -> Text:
     board = pack.rules.board(component.component.board if component else "")
     said = look.label
     if record.attendance is Attendance.WITHDRAWN:
-        return Text("– withdrawn", bold=True)
+        return Text("– withdrawn", bold=True, stays=True)
     if record.attendance is Attendance.TRANSFERRED:
         return Text(f"{board.transferred_code} transferred", bold=True)
     if state is SittingState.EXPECTED:

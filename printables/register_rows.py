@@ -128,10 +128,10 @@ def recorded_table(
     table = Table(
         (
             Column("Number", 16, bold=True),
-            Column("Name", 60),
-            *((Column("Room", 26),) if everywhere else ()),
-            Column("Seat", 19),
-            Column("Arrangements", 25),
+            Column("Name", 62),
+            *((Column("Room", 25),) if everywhere else ()),
+            Column("Seat", 23 if everywhere else 20),
+            Column("Arrangements", 24),
             Column("Attendance", 40),
             Column("Script", 17, align="centre"),
         )

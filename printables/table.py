@@ -30,11 +30,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Text:
-    """Written words; line breaks are kept, long lines wrapped."""
+    """Written words; line breaks are kept, long lines wrapped. ``stays`` is not struck with its row."""
 
     text: str
     bold: bool = False
     colour: str = INK
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Table:
         note = typeface.wrap(row.note, SIZE - 0.5, cut.right - cut.lefts[1] - _PAD) if row.note else ()
         words = max(1, *(len(c.lines) for c in cells)) * SIZE * typeface.LEADING + 2.2 * MM
         high = max(self.least_height, words)
-        below = len(note) * (SIZE - 0.5) * typeface.LEADING
+        below = len(note) * (SIZE - 0.5) * typeface.LEADING + (0.8 * MM if note else 0.0)
         draw = functools.partial(_draw_row, cut, cells, row.struck, note, high, below, shaded)
         return Block(high + below, draw, head=head)
 
@@ -145,6 +146,7 @@ class _Laid:
         words = _words_of(cell)
         self.bold = words.bold or column.bold or bold
         self.colour = words.colour
+        self.stays = words.stays
         self.lines = tuple(
             line
             for part in words.text.split("\n")
@@ -189,9 +191,9 @@ def _draw_row(
             side = 4.4 * MM
             pen.box(left + (width - side) / 2, y + (high - side) / 2, side, side, stroke=INK, width=0.7)
         else:
-            _draw_words(pen, cell, left, width, y, high, struck)
+            _draw_words(pen, cell, left, width, y, high, struck and not cell.stays)
     for number, line in enumerate(note):
-        at = y + high + (number + 0.55) * (SIZE - 0.5) * typeface.LEADING
+        at = y + high + (number + 0.7) * (SIZE - 0.5) * typeface.LEADING
         pen.text(cut.lefts[1] + _PAD, at, line, SIZE - 0.5, colour=INK)
     pen.line(cut.lefts[0], y + high + below, cut.right, y + high + below, width=0.4, colour=HAIRLINE)
 

@@ -77,6 +77,13 @@ def command(
         raise typer.Exit(1) from error
     for file in files:
         console.print(str(file), markup=False)
+    for number, characters in printing.unprintable(pack).items():
+        # Beside the list of files, so that a script that reads it is not confused.
+        Console(stderr=True, highlight=False).print(
+            f"The name of {number} holds {characters}, which no built-in font can print: "
+            "write it in by hand.",
+            markup=False,
+        )
 
 
 def _pack(config: HubConfig, session: str) -> SessionPack:

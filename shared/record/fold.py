@@ -105,7 +105,7 @@ class RegisterFold:
 
     def _refresh(self, envelopes: Sequence[ScriptEnvelope]) -> None:
         """Fold again what changed since the last register."""
-        changed = self._changed_by_rooms()
+        changed = self._refresh_rooms()
         sealed = {(c, e.component_id): e.script_envelope_id for e in envelopes for c in e.candidate_ids}
         if sealed != self._sealed:
             changed |= {k for k in {*sealed, *self._sealed} if sealed.get(k) != self._sealed.get(k)}
@@ -120,24 +120,24 @@ class RegisterFold:
                 self._rows[key] = self._row(key)
         people.clear()
 
-    def _changed_by_rooms(self) -> set[Key]:
-        """Fold changed rooms; the sittings that a start or finish in them is about."""
-        changed: set[Key] = set()
+    def _refresh_rooms(self) -> set[Key]:
+        """Fold changed rooms and look again at who sits there; the sittings that a start is about."""
+        started: set[Key] = set()
         for room in self._index.changed_rooms:
             before = self._rooms.get(room)
             self._rooms[room] = after = fold_room(room, tuple(self._index.by_room[room].values()))
-            if (
-                before is None
-                or before.started_at != after.started_at
-                or before.finished_at != after.finished_at
-            ):
-                changed |= {key for key, row in self._rows.items() if row.record.place == room}
+            if before == after:
+                continue
+            here = {key: row for key, row in self._rows.items() if row.record.place == room}
+            self._rows.update({key: self._looked_at(row.record, row.claimed) for key, row in here.items()})
+            if before is None or before.started_at != after.started_at:
+                started |= here.keys()
         if self._index.changed_rooms:
             planned = dict.fromkeys(room.id for room in self._pack.rooms)
             order = (*planned, *sorted(self._rooms.keys() - planned.keys()))
             self._rooms = {room: self._rooms[room] for room in order}
             self._index.changed_rooms.clear()
-        return changed
+        return started
 
     def _row(self, key: Key) -> _Row:
         who, what = key
@@ -150,7 +150,9 @@ class RegisterFold:
         record = fold_sitting(self._pack, planned, facts, started, listed=listed)
         if key in self._sealed:
             record = msgspec.structs.replace(record, sealed_in=self._sealed[key])
-        claimed = rooms_claimed(record, facts)
+        return self._looked_at(record, rooms_claimed(record, facts))
+
+    def _looked_at(self, record: SittingRecord, claimed: tuple[RoomId, ...]) -> _Row:
         room = self._rooms.get(record.place or "")
         return _Row(record, claimed, tuple(discrepancies.of_sitting(record, claimed, room)))
 

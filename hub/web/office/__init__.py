@@ -44,7 +44,7 @@ def add_office(app: FastAPI, hub: Hub) -> None:
 def _routers(web: OfficeWeb) -> list[APIRouter]:
     guard, pairing, paperwork = Guard(web.hub), Pairing(web.hub), Paperwork(web.desk)
     return [
-        public_pages(web),
+        public_pages(web, guard),
         sign_in_router(web, guard),
         own_account_router(web, guard),
         accounts_router(web, guard),

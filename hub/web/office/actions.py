@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import Struct
 
 from hub.after.dispatch import plan_collection, plan_consignment
@@ -27,10 +28,14 @@ LONGEST_LINE: Final = 120
 
 
 class Settlement(Struct, frozen=True, kw_only=True):
-    """What the officer answers. ``seen`` are the facts that were on the page, None where none was shown."""
+    """What the officer answers. ``room`` is where a candidate claimed by several rooms really sits.
+
+    ``seen`` are the facts that were on the page, None where none was shown.
+    """
 
     answer: str
     ruling: office.AttendanceRuling | None = None
+    room: str | None = None
     seen: tuple[str, ...] | None = None
 
 
@@ -58,12 +63,18 @@ class OfficeActions:
                     "Something new about this came in while you were answering. Look again, then answer."
                 )
             check_ruling(found, settlement.ruling)
+            if settlement.room and held.pack.room(settlement.room) is None:
+                raise NotUsable(f"There is no room {settlement.room} in this session.")
             event = office.DiscrepancySettled(
                 discrepancy_id=found.id, answer=answer, evidence=found.evidence, ruling=settlement.ruling
             )
-            await self._record(held, event, actor, room=found.room)
+            await self._hub.office.record(
+                session, event, actor=actor, room=settlement.room or found.room, seen=held.seen
+            )
             after = await self._held(session)
-        return next((d for d in after.register.discrepancies if d.id == discrepancy_id), found)
+        # A ruling may make the whole question go away; the answer is told all the same.
+        settled = msgspec.structs.replace(found, answer=answer, settled_by=actor)
+        return next((d for d in after.register.discrepancies if d.id == discrepancy_id), settled)
 
     async def acknowledge_help(self, session: SessionId, help_id: str, *, actor: str, note: str = "") -> None:
         """Tell the room that somebody is on the way."""

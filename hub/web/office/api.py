@@ -27,6 +27,7 @@ IN_SESSION = f"{BASE}/sessions/{{session}}"
 class Settle(Struct, frozen=True, kw_only=True):
     answer: str
     ruling: AttendanceRuling | None = None
+    room: str | None = None
     seen: tuple[str, ...] | None = None
 
 
@@ -94,7 +95,7 @@ def session_api(web: OfficeWeb, guard: Guard) -> APIRouter:
         request: Request, session: str, discrepancy_id: str, account: Account = Depends(guard.office)
     ) -> Response:
         given = await read_json(request, Settle)
-        settlement = Settlement(answer=given.answer, ruling=given.ruling, seen=given.seen)
+        settlement = Settlement(answer=given.answer, ruling=given.ruling, room=given.room, seen=given.seen)
         done = await web.actions.settle(session, discrepancy_id, settlement, actor=account.display_name)
         return answer(done)
 

@@ -6,10 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
+from msgspec import Struct
 
 from hub.accounts import Account
 from hub.after.dispatch import boards_to_dispatch
-from hub.after.reconcile import reconcile, what_stops_session
+from hub.after.reconcile import (
+    ComponentReconciliation,
+    Obstacle,
+    ObstacleKind,
+    reconcile,
+    what_stops_session,
+)
 from hub.web.office.desk import InHand
 from hub.web.office.forms import Form, read_form
 from hub.web.office.guard import Guard
@@ -17,7 +24,6 @@ from hub.web.office.paperwork import OF_A_COMPONENT, OF_A_ROOM, PLAN_OR_RECORD, 
 from hub.web.office.refusals import NotNow, NotUsable
 from hub.web.office.session_pages import in_session
 from hub.web.office.web import OfficeWeb, go_to, session_path
-from shared.ids import CandidateId, ComponentId
 
 
 def close_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
@@ -106,7 +112,11 @@ def _close_page(web: OfficeWeb, request: Request, held: InHand, paperwork: Paper
     told = {d for part in parts for o in part.obstacles for d in o.discrepancy_ids}
     context: dict[str, Any] = {
         "parts": parts,
-        "people": {p.component_id: _people(held, p.component_id) for p in parts},
+        "scripts": {p.component_id: _scripts(held, p) for p in parts},
+        "writing_of": {
+            p.component_id: any(o.kind is ObstacleKind.NOT_FINISHED for o in p.obstacles) for p in parts
+        },
+        "groups": {p.component_id: _grouped(p.obstacles) for p in parts},
         "obstacles": what_stops_session(register, pack),
         "others": [i for i in web.desk.queue(held) if i.kind == "discrepancy" and i.id not in told],
         "hints": {b: pack.rules.board(b).packing_hint for b in {p.board for p in parts}},
@@ -121,18 +131,40 @@ def _close_page(web: OfficeWeb, request: Request, held: InHand, paperwork: Paper
     return web.page(request, "close.html", in_session(held, "close") | context)
 
 
-def _people(held: InHand, component: ComponentId) -> dict[str, list[tuple[str, str, str]]]:
-    """Missing and surplus scripts by name, room and seat."""
-    balance = held.register.balance(component)
-    if balance is None:
-        return {"missing": [], "surplus": []}
+class ScriptRow(Struct, frozen=True, kw_only=True):
+    """Somebody whose script is missing, or a script whose writer is."""
 
-    def told(candidate: CandidateId) -> tuple[str, str, str]:
-        sitting = held.register.sitting(candidate, component)
-        place = held.names.room(sitting.place) if sitting else ""
-        return held.names.numbered(candidate), place, held.names.seat(sitting) if sitting else ""
+    who: str
+    room: str
+    seat: str
+    discrepancy_ids: tuple[str, ...]
 
-    return {"missing": [told(c) for c in balance.missing], "surplus": [told(c) for c in balance.surplus]}
+
+def _scripts(held: InHand, part: ComponentReconciliation) -> dict[str, tuple[ScriptRow, ...]]:
+    """Missing and surplus scripts by name, room and seat, each with what can be settled about it."""
+
+    def rows(kind: ObstacleKind) -> tuple[ScriptRow, ...]:
+        return tuple(
+            ScriptRow(
+                who=" and ".join(held.names.numbered(c) for c in o.candidate_ids),
+                room=" and ".join(held.names.room(r) for r in o.rooms),
+                seat=" ".join(o.seats),
+                discrepancy_ids=o.discrepancy_ids,
+            )
+            for o in part.obstacles
+            if o.kind is kind
+        )
+
+    return {"missing": rows(ObstacleKind.SCRIPT_MISSING), "surplus": rows(ObstacleKind.SCRIPT_SURPLUS)}
+
+
+def _grouped(obstacles: tuple[Obstacle, ...]) -> dict[str, list[Obstacle]]:
+    """What stops a component, by kind; scripts have their own tables."""
+    groups: dict[str, list[Obstacle]] = {}
+    for obstacle in obstacles:
+        if obstacle.kind not in (ObstacleKind.SCRIPT_MISSING, ObstacleKind.SCRIPT_SURPLUS):
+            groups.setdefault(obstacle.kind.value, []).append(obstacle)
+    return groups
 
 
 def _print_page(

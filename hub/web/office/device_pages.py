@@ -15,6 +15,7 @@ from hub.during.devices import OFFER_LASTS, UnknownDeviceError
 from hub.storage.device_store import Device
 from hub.storage.journal import QuarantineRecord
 from hub.web.office.actions import LONGEST_LINE, text_of
+from hub.web.office.clock import minutes_until
 from hub.web.office.forms import read_form
 from hub.web.office.guard import Guard
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
@@ -75,6 +76,7 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
         context = {
             "offer": offer,
             "offer_text": write_offer(offer) if offer else "",
+            "offer_minutes": max(1, minutes_until(offer.expires_at, hub.real_now())) if offer else 0,
             "pending": sorted(hub.devices.pending(), key=lambda d: d.asked_at),
             "codes": {d.device_id: hub.devices.answer(d.device_id).code for d in hub.devices.pending()},
             "health": sorted(hub.devices.health(), key=lambda h: (h.status != "approved", h.name)),

@@ -54,6 +54,13 @@ class Guard:
             await self._check_csrf(request, token)
         return account
 
+    async def anybody(self, request: Request) -> None:
+        """Open to everybody; who is signed in is told so by the page."""
+        token = read_token(request)
+        account = await asyncio.to_thread(self._hub.accounts.signed_in, token) if token else None
+        if token and account:
+            request.state.account, request.state.csrf = account, csrf.csrf_token(token)
+
     async def stranger(self, request: Request) -> None:
         """Not signed in yet: at least no other site may have caused it. Raises Problem."""
         check_size(request)

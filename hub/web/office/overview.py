@@ -9,6 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from hub.web.office.clock import minutes_until
+from hub.web.office.queue import rooms_concerned
 from hub.web.office.wording import Names
 from shared.ids import RoomId, SessionId
 from shared.plan.candidates import Candidate
@@ -77,6 +78,7 @@ class RoomTile(Struct, frozen=True, kw_only=True):
     stopped: str
     stage: str
     devices: tuple[TileDevice, ...]
+    silent: int
     needs: int
 
     @property
@@ -142,8 +144,9 @@ def _tile(
     sittings = [s for s in register.sittings if s.place == room.id]
     states = Counter(s.state for s in sittings)
     calls = [c for c in register.help_calls if c.room == room.id and c.closed_at is None]
-    open_here = [d for d in register.open_discrepancies if d.room == room.id]
-    alarms = states[SittingState.ALARM] + sum(c.acknowledged_at is None for c in calls)
+    open_here = [d for d in register.open_discrepancies if room.id in rooms_concerned(d, names)]
+    stopped = next((s.reason for s in record.stops if s.ended is None), "")
+    alarms = states[SittingState.ALARM] + sum(c.acknowledged_at is None for c in calls) + 2 * bool(stopped)
     papers = _papers(pack, record, sittings, people, names, now)
     stage = room_stage(record, papers)
     silent = sum(not d.online for d in devices) if stage in ("starting", "writing") else 0
@@ -166,10 +169,11 @@ def _tile(
         alarms=alarms,
         on_duty=len(record.on_duty),
         on_duty_needed=invigilators_needed(len({s.candidate_id for s in present}), pack.rules),
-        stopped=next((s.reason for s in record.stops if s.ended is None), ""),
+        stopped=stopped,
         stage=stage,
         devices=devices,
-        needs=len(calls) + len(open_here) + silent,
+        silent=silent,
+        needs=len(calls) + len(open_here) + silent + bool(stopped),
     )
 
 

@@ -6,10 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from hub.web.office.device_pages import lan_port
+from hub.web.office.guard import Guard
 from hub.web.office.tokens import style_sheet
 from hub.web.office.trust_guides import GUIDES
 from hub.web.office.web import OfficeWeb
@@ -19,7 +20,7 @@ STATIC: Final = Path(__file__).parents[1] / "static"
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def public_pages(web: OfficeWeb) -> APIRouter:
+def public_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     router = APIRouter()
     files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in _TYPES}
     files["tokens.css"] = style_sheet().encode()
@@ -39,7 +40,7 @@ def public_pages(web: OfficeWeb) -> APIRouter:
     async def favicon() -> Response:
         return Response(files["icon.svg"], media_type=_TYPES[".svg"])
 
-    @router.get("/help/trust")
+    @router.get("/help/trust", dependencies=[Depends(guard.anybody)])
     async def trust(request: Request) -> HTMLResponse:
         context = {
             "fingerprint": _in_pairs(web.hub.authority.fingerprint),

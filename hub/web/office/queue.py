@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ URGENT = frozenset(
         DiscrepancyKind.PRESENT_WITHOUT_SCRIPT,
     }
 )
+_TWO_PLACES: Final = "recorded as sitting in "
 _APPEARS_AT_FINISH = (DiscrepancyKind.PRESENT_WITHOUT_SCRIPT, DiscrepancyKind.ATTENDANCE_NOT_SET)
 
 
@@ -43,6 +44,7 @@ class QueueItem(Struct, frozen=True, kw_only=True):
     advice: str
     people: tuple[str, ...] = ()
     room: RoomId | None = None
+    rooms: tuple[RoomId, ...] = ()
     room_name: str = ""
     seat: str = ""
     since: datetime | None = None
@@ -84,6 +86,7 @@ def _call(call: HelpCall, names: Names) -> QueueItem:
         detail=call.note,
         advice="Somebody is on the way." if call.acknowledged_at else "Tell the room that somebody comes.",
         room=call.room,
+        rooms=(call.room,) if call.room else (),
         room_name=names.room(call.room),
         since=call.asked_at,
         urgent=call.acknowledged_at is None,
@@ -102,16 +105,31 @@ def _discrepancy(
         advice=DISCREPANCY_ADVICE[discrepancy.kind],
         people=tuple(names.numbered(c) for c in discrepancy.candidate_ids),
         room=discrepancy.room,
-        room_name=names.room(discrepancy.room),
-        seat=discrepancy.seat or "",
+        rooms=rooms_concerned(discrepancy, names),
+        room_name=" and ".join(names.room(r) for r in rooms_concerned(discrepancy, names))
+        or names.room(None),
+        seat=discrepancy.seat or "" if len(rooms_concerned(discrepancy, names)) < 2 else "",
         since=opened_at(discrepancy, register, when),
         urgent=discrepancy.kind in URGENT,
     )
 
 
+def rooms_concerned(discrepancy: Discrepancy, names: Names) -> tuple[RoomId, ...]:
+    """Where it has to be looked at: both rooms of a candidate who is recorded in two (never only one)."""
+    if discrepancy.kind is DiscrepancyKind.TWO_PLACES:
+        told = discrepancy.detail.removeprefix(_TWO_PLACES).split(" and ")
+        rooms = tuple(room for room in told if names.knows_room(room))
+        if len(rooms) > 1:
+            return rooms
+    return (discrepancy.room,) if discrepancy.room else ()
+
+
 def detail_in_words(discrepancy: Discrepancy, names: Names) -> str:
-    """The discrepancy's own words, with the component it is about."""
+    """The discrepancy's own words, with the component it is about and rooms by their names."""
     about = f"{names.paper(discrepancy.component_id)}: " if discrepancy.component_id else ""
+    if discrepancy.kind is DiscrepancyKind.TWO_PLACES:
+        rooms = rooms_concerned(discrepancy, names)
+        return f"{about}{_TWO_PLACES}{' and '.join(names.room(r) for r in rooms)}"
     return f"{about}{discrepancy.detail}"
 
 

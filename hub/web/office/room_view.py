@@ -7,7 +7,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from hub.web.office.overview import extra_time
-from hub.web.office.wording import INCIDENT_TITLES, Names
+from hub.web.office.queue import rooms_concerned
+from hub.web.office.wording import DISCREPANCY_TITLES, INCIDENT_TITLES, Names
 from shared.ids import CandidateId, ComponentId, RoomId
 from shared.plan.candidates import Candidate
 from shared.plan.centre import Room
@@ -30,8 +31,11 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
     attendance: Attendance
     identity: Identity
     listed: bool
+    surname: str = ""
     room_name: str = ""
     elsewhere: str = ""
+    planned_seat: str = ""
+    flag: str = ""
     arrangements: str = ""
     arrived_at: datetime | None = None
     finish: datetime | None = None
@@ -47,7 +51,7 @@ class SeatCell(Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> RegisterRow | None:
         """The row that needs looking at most, where two papers or two people share a seat."""
-        return max(self.rows, key=lambda r: _NEED[r.state], default=None)
+        return max(self.rows, key=lambda r: (bool(r.flag), _NEED[r.state]), default=None)
 
 
 _NEED = {
@@ -78,7 +82,18 @@ def register_rows(
 ) -> tuple[RegisterRow, ...]:
     """The room's register in candidate-number order, unlisted sitters behind."""
     people = {c.id: c for c in pack.candidates}
-    rows = [_row(pack, register, s, people, names, room, now) for s in register.in_room(room)]
+    claimed = {
+        (candidate, d.component_id)
+        for d in register.open_discrepancies
+        if room in rooms_concerned(d, names)
+        for candidate in d.candidate_ids
+    }
+    here = [
+        s
+        for s in register.sittings
+        if room in (s.place, s.planned_room) or s.key in claimed or (s.candidate_id, None) in claimed
+    ]
+    rows = [_row(pack, register, s, people, names, room, now) for s in here]
     return tuple(sorted(rows, key=lambda r: (not r.listed, r.number, r.name, r.paper)))
 
 
@@ -97,12 +112,16 @@ def _row(
     if paper and place and sitting.is_present:
         finish = sitting_finish(paper, sitting, place, extra_time(people, sitting), now)
     known = people.get(sitting.candidate_id)
+    wrong = [d for d in register.open_discrepancies if sitting.candidate_id in d.candidate_ids]
     return RegisterRow(
         candidate_id=sitting.candidate_id,
         component_id=sitting.component_id,
         number=names.number(sitting.candidate_id),
         name=names.candidate(sitting.candidate_id),
+        surname=names.surname(sitting.candidate_id),
         seat=names.seat(sitting),
+        planned_seat=sitting.planned_seat or "" if sitting.planned_room == room else "",
+        flag=DISCREPANCY_TITLES[wrong[0].kind] if wrong else "",
         paper=names.paper(sitting.component_id),
         state=sitting.state,
         attendance=sitting.attendance,
@@ -118,12 +137,18 @@ def _row(
 
 
 def seat_map(room: Room, rows: tuple[RegisterRow, ...]) -> tuple[tuple[SeatCell, ...], ...]:
-    """Rows of cells, the front of the room first; who sits in another room is not on it."""
+    """Rows of cells, the front of the room first.
+
+    Who sits in another room is not on it, unless that is just what is in question.
+    """
     seats = {(s.row, s.column): s.label for s in room.seats}
     on_seat: dict[str, list[RegisterRow]] = {}
     for row in rows:
-        if row.seat and not row.elsewhere:
-            on_seat.setdefault(row.seat, []).append(row)
+        if row.elsewhere and not row.flag:
+            continue
+        seat = row.planned_seat if row.elsewhere else row.seat
+        if seat:
+            on_seat.setdefault(seat, []).append(row)
     return tuple(
         tuple(_cell(seats.get((r, c), ""), on_seat) for c in range(room.columns)) for r in range(room.rows)
     )

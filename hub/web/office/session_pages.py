@@ -16,7 +16,7 @@ from hub.web.office.room_view import incident_views, register_rows, seat_map
 from hub.web.office.timeline import timeline
 from hub.web.office.web import OfficeWeb
 
-NEWEST_FACTS = 60
+NEWEST_FACTS = 40
 
 
 def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
@@ -51,7 +51,7 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
             "record": held.register.room(room),
             "rows": rows,
             "seats": seat_map(known, rows),
-            "queue": [item for item in web.desk.queue(held) if item.room == room],
+            "queue": [item for item in web.desk.queue(held) if room in item.rooms],
             "incidents": incident_views(
                 tuple(i for i in held.register.incidents if i.room == room),
                 held.names,

@@ -12,7 +12,7 @@ from hub.web.office.actions import Settlement
 from hub.web.office.desk import InHand
 from hub.web.office.forms import Form, read_form
 from hub.web.office.guard import Guard
-from hub.web.office.queue import detail_in_words, opened_at
+from hub.web.office.queue import detail_in_words, opened_at, rooms_concerned
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from hub.web.office.session_pages import in_session
 from hub.web.office.timeline import timeline
@@ -40,7 +40,10 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         form = await read_form(request)
         try:
             settlement = Settlement(
-                answer=form.text("answer"), ruling=_ruling(form), seen=tuple(form.text("seen").split())
+                answer=form.text("answer"),
+                ruling=_ruling(form),
+                room=form.text("ruling").split("|")[3] if form.text("ruling").count("|") == 3 else None,
+                seen=tuple(form.text("seen").split()),
             )
             await web.actions.settle(session, discrepancy_id, settlement, actor=account.display_name)
         except (NotUsable, NotNow) as error:
@@ -87,12 +90,12 @@ def _page(
         "found": found,
         "title": DISCREPANCY_TITLES[found.kind],
         "advice": DISCREPANCY_ADVICE[found.kind],
+        "where": _where(held, found),
         "detail": detail_in_words(found, held.names),
         "since": opened_at(found, held.register, web.desk.moments(held.session)),
         "lines": timeline(facts, held.names, held.zone, restricted=True),
         "photos": [p for p in people if p and p.photo],
-        "ruled": _sittings(held, found) if found.kind in DECIDES_ATTENDANCE else (),
-        "rulings": RULINGS,
+        "choices": _choices(held, found) if found.kind in DECIDES_ATTENDANCE else (),
         "form": form,
         "error": error,
         "back": form.text("back") or ("close" if request.query_params.get("back") == "close" else ""),
@@ -102,13 +105,32 @@ def _page(
     return web.page(request, "settle.html", known | context, status=status)
 
 
-def _sittings(held: InHand, found: Discrepancy) -> tuple[SittingRecord, ...]:
-    """The sittings that a ruling may decide."""
-    return tuple(
+def _choices(held: InHand, found: Discrepancy) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """For every sitting that a ruling may decide: who and what, and (form value, words) of each ruling."""
+    sittings = [
         s
         for s in held.register.sittings
         if s.candidate_id in found.candidate_ids and found.component_id in (None, s.component_id)
+    ]
+    return tuple(
+        (
+            f"{held.names.numbered(s.candidate_id)}, {held.names.paper(s.component_id)}",
+            _rulings(held, found, s),
+        )
+        for s in sittings
     )
+
+
+def _rulings(held: InHand, found: Discrepancy, sitting: SittingRecord) -> tuple[tuple[str, str], ...]:
+    rooms = rooms_concerned(found, held.names)
+    choices: list[tuple[str, str]] = []
+    for ruling in RULINGS:
+        value = "|".join((*sitting.key, ruling.value))
+        if ruling is Attendance.PRESENT and len(rooms) > 1:
+            choices += [(f"{value}|{room}", f"present in {held.names.room(room)}") for room in rooms]
+        else:
+            choices.append((value, ruling.value))
+    return tuple(choices)
 
 
 def _ruling(form: Form) -> AttendanceRuling | None:
@@ -118,6 +140,12 @@ def _ruling(form: Form) -> AttendanceRuling | None:
     if attendance not in {r.value for r in RULINGS}:
         raise NotUsable("Choose present, absent, transferred or withdrawn, or leave attendance as it is.")
     return AttendanceRuling(candidate_id=candidate, component_id=component, attendance=Attendance(attendance))
+
+
+def _where(held: InHand, found: Discrepancy) -> str:
+    rooms = rooms_concerned(found, held.names)
+    place = " and ".join(held.names.room(r) for r in rooms) or held.names.room(None)
+    return f"{place}, seat {found.seat}" if found.seat and len(rooms) == 1 else place
 
 
 def _back(session: str, form: Form) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.ids import CandidateId, ComponentId, InvigilatorId, RoomId
 from shared.plan.pack import SessionPack
-from shared.record.register import Discrepancy, DiscrepancyKind, Register, SittingRecord
+from shared.record.register import DiscrepancyKind, Register, SittingRecord
 
 Kind = DiscrepancyKind
 
@@ -122,8 +122,13 @@ class Names:
         known = self._papers.get(wanted)
         return known.component.title if known else ""
 
-    def evidence_room(self, discrepancy: Discrepancy) -> str:
-        return self.room(discrepancy.room)
+    def knows_room(self, wanted: RoomId) -> bool:
+        return wanted in self._rooms
+
+    def surname(self, wanted: CandidateId) -> str:
+        """Short, for a seat on the plan."""
+        known = self._candidates.get(wanted)
+        return known.surname if known and known.is_known_here else self.candidate(wanted)
 
     def seat(self, sitting: SittingRecord) -> str:
         return sitting.seat or sitting.planned_seat or ""

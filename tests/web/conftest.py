@@ -1,0 +1,197 @@
+"""A browser, and a hub that runs beside the test: what the officer's pages are looked at with."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from hub.bootstrap import Hub
+from shared.plan.pack import SessionPack
+from shared.protocol.enrolment import EnrolmentRequest
+from shared.protocol.messages import Health
+from shared.rehearsal import RehearsalClock
+from tests.factories import SESSION, Device
+from tests.hub_house import OFFICER, House, house
+from tests.web import school
+
+PASSWORD = "correct horse battery"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+T = TypeVar("T")
+
+
+@dataclass
+class Running:
+    """A hub in a thread of its own, and what a test does with it from outside."""
+
+    house: House
+    loop: asyncio.AbstractEventLoop
+    site: Path
+
+    @property
+    def hub(self) -> Hub:
+        return self.house.hub
+
+    @property
+    def url(self) -> str:
+        return self.house.ready.office_url
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+
+    def call(self, work: Callable[[], T]) -> T:
+        async def on_loop() -> T:
+            return work()
+
+        return self.run(on_loop())
+
+    def enrol(self, device: Device, *, approve: bool = True) -> None:
+        offer = self.hub.devices.offer(["127.0.0.1:1"])
+        asked = EnrolmentRequest(
+            token=offer.token,
+            device_id=device.device_id,
+            name=device.device_id.replace("-", " ").capitalize(),
+            public_key=device.key.public.text,
+            app_version="0.1.0",
+        )
+        self.call(lambda: self.hub.devices.enrol(asked))
+        if approve:
+            self.run(self.hub.devices.approve(device.device_id, (), OFFICER))
+
+    def take(self, device: Device, *, first: int = 1) -> None:
+        """What the device wrote from ``first`` on reaches the hub."""
+        jws = device.written[first - 1 :]
+        for start in range(0, len(jws), 100):
+            self.run(self.hub.ingest.take(device.device_id, jws[start : start + 100]))
+
+    def say(self, device: Device, *, online: bool = True, queue: int = 0, battery: int = 80) -> None:
+        board, health = self.hub.devices.board, Health(
+            battery_percent=battery,
+            free_disk_mb=21_500,
+            queue=queue,
+            camera=True,
+            app_version="0.1.0",
+            room=device.room or "",
+        )
+        self.call(lambda: board.told(device.device_id, health))
+        if online:
+            self.call(lambda: board.connected(device.device_id))
+
+
+@contextmanager
+def running(
+    site: Path, packs: Iterable[SessionPack], *, shown: datetime | None = None
+) -> Generator[Running]:
+    """A hub with these packs; its exam day shows ``shown`` now and goes on at the real pace."""
+    started: list[Running] = []
+    ready, stop = threading.Event(), threading.Event()
+    faults: list[BaseException] = []
+    changes: dict[str, Any] = {}
+    if shown is not None:
+        changes["rehearsal"] = RehearsalClock(anchor=datetime.now(UTC), shown=shown, rate=1)
+
+    async def serve() -> None:
+        async with house(site, packs=packs, **changes) as opened:
+            opened.hub.accounts.ensure_officer(PASSWORD)
+            started.append(Running(opened, asyncio.get_running_loop(), site))
+            ready.set()
+            await asyncio.to_thread(stop.wait)
+
+    def work() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=work, name="hub under test")
+    thread.start()
+    try:
+        ready.wait(30)
+        if faults:
+            raise faults[0]
+        yield started[0]
+    finally:
+        stop.set()
+        thread.join(30)
+    if faults:
+        raise faults[0]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str | None) -> Generator[Browser]:
+    """One browser a module: it is gone before tests with an event loop of their own begin."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium_path, headless=True, args=list(ARGUMENTS)
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
+    """The whole school, an hour into a troubled morning. Modules only read from it or say what they change."""
+    site = tmp_path_factory.mktemp("busy")
+    day = school.troubled_morning()
+    photos = site / "photos"
+    photos.mkdir()
+    for number, person in enumerate(day.pack.candidates, start=1):
+        (photos / f"{person.photo}.jpg").write_bytes(school.portrait(number))
+    with running(site, [day.pack], shown=school.MIDDLE) as hub:
+        for device in day.tablets.values():
+            hub.enrol(device)
+            hub.take(device)
+            hub.say(device, online=device.room != "s4", queue=3 if device.room == "s4" else 0)
+        hub.enrol(Device("tablet-spare"), approve=False)
+        yield hub
+
+
+@dataclass
+class Seen:
+    """What a page asked for and complained about while it was looked at."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", self._asked)
+        context.on("console", lambda message: self._said(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+
+def sign_in(page: Page, url: str, path: str = "/", *, name: str = "officer", password: str = PASSWORD) -> Page:
+    """Through the form, as a person does."""
+    page.goto(f"{url}/sign-in?next={path}")
+    page.get_by_label("Sign-in name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def session_url(hub: Running, *parts: str, session: str = SESSION) -> str:
+    return "/".join((hub.url, "sessions", session, *parts))

@@ -48,7 +48,7 @@ def test_tags_begin_on_the_first_label_that_is_left(
 
 
 def test_tags_stand_in_candidate_number_order() -> None:
-    pack = paper_factory.full_pack(30)
+    pack = paper_factory.full_pack(15)
     words = text(seat_tags.draw(pack, HALL, KEY))
     places = [words.index(candidate.number) for candidate in pack.candidates]
     assert places == sorted(places)
@@ -94,7 +94,7 @@ def test_the_same_tags_make_the_same_bytes() -> None:
 
 def test_fonts_are_embedded_and_nothing_is_smaller_than_nine_points() -> None:
     for sheet in LABEL_SHEETS:
-        pdf = seat_tags.draw(paper_factory.full_pack(16), HALL, KEY, sheet=sheet)
+        pdf = seat_tags.draw(paper_factory.full_pack(4), HALL, KEY, sheet=sheet)
         embedded = fonts(pdf)
         assert all(embedded[name] for name in shown_fonts(pdf))
         assert min(sizes(pdf)) >= typeface.LEAST_SIZE
@@ -118,7 +118,7 @@ def test_a_candidate_with_two_papers_in_one_room_gets_one_tag_with_both() -> Non
 
 def test_documents_drawn_at_the_same_time_are_as_if_drawn_one_by_one() -> None:
     """The officer prints tags while a colleague prints the register: the fonts are shared."""
-    packs = [paper_factory.full_pack(people) for people in (9, 16, 12, 14)]
+    packs = [paper_factory.full_pack(people) for people in (5, 9, 7, 8)]
     alone = [seat_tags.draw(pack, HALL, KEY) for pack in packs]
     with ThreadPoolExecutor(max_workers=4) as workers:
         together = list(workers.map(lambda pack: seat_tags.draw(pack, HALL, KEY), packs))

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),
     "sample": ("hub.cli.sample_command", "Make a site with invented people to try things out"),
     "demo": ("provisioning.demo.command", "Play one whole exam morning"),
+    "reference": ("hub.cli.reference_command", "Write protocol, commands and routes down from the code"),
     "bench": ("hub.cli.bench_command", "Measure how fast the hub takes in and folds"),
 }
 """Name → module with a function ``command`` (or a typer app of that name) and its line in the list."""
@@ -55,7 +56,9 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except told_faults() as error:
-        Console(stderr=True).print(str(error) or type(error).__name__, markup=False, highlight=False, soft_wrap=True)
+        Console(stderr=True).print(
+            str(error) or type(error).__name__, markup=False, highlight=False, soft_wrap=True
+        )
         return FAULT
     return 0
 

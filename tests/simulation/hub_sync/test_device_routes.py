@@ -38,7 +38,8 @@ def pack_with_photo() -> SessionPack:
     """The annexe's candidate (number four) has a photo; nobody else."""
     pack = small_pack()
     people = tuple(replace(c, photo=PHOTO) if c.number == "1004" else c for c in pack.candidates)
-    return replace(pack, candidates=people, published_hash="")
+    pack = replace(pack, candidates=people)
+    return replace(pack, published_hash=pack.content_hash)
 
 
 async def test_a_tablet_gets_names_of_its_own_rooms_and_pseudonyms_of_the_others(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +23,10 @@ from kiosk_app.tablet import Tablet
 from shared.rehearsal import RehearsalClock
 
 HOME = Path("~/.examday-tablet")
+NO_SCREEN = (
+    "No window can be opened here. Start the tablet in a desktop session;"
+    " to run it without a screen, set SDL_VIDEODRIVER=offscreen."
+)
 
 
 class Theme(StrEnum):
@@ -113,7 +120,22 @@ def _source(frames: Path | None, camera: int) -> FrameSource | None:
         return None
 
 
+def has_screen(environment: Mapping[str, str], platform_name: str = sys.platform) -> bool:
+    """Whether a window can be seen here. Without this, SDL would draw into the void, or X end the program."""
+    if platform_name != "linux":
+        return True
+    shown_by = environment.get("SDL_VIDEODRIVER", "")
+    if shown_by not in ("", "x11", "wayland"):
+        return True
+    if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+        return True
+    # A kiosk may draw straight onto the graphics card.
+    return not shown_by and any(Path("/dev/dri").glob("card*"))
+
+
 def _show(tablet: Tablet, source: FrameSource | None, look: Look) -> None:
+    if not has_screen(os.environ):
+        _end(NO_SCREEN)
     try:
         from kiosk_app.app import main as run
 
@@ -131,10 +153,7 @@ def _show(tablet: Tablet, source: FrameSource | None, look: Look) -> None:
     except SystemExit as end:
         # Kivy ends the program itself where no window can be opened.
         if end.code:
-            _end(
-                "No window can be opened here. Start the tablet in a desktop session;"
-                " without a screen, set SDL_VIDEODRIVER=offscreen."
-            )
+            _end(NO_SCREEN)
         raise
 
 

@@ -19,3 +19,8 @@ def _(text: str) -> str:
 def counted(singular: str, plural: str, number: int) -> str:
     """The singular or plural form with ``{n}`` filled in."""
     return _catalogue[0].ngettext(singular, plural, number).format(n=number)
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital at its beginning; the rest, such as a component's code, stays as it is."""
+    return text[:1].upper() + text[1:]

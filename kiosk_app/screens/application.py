@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from kivy.clock import Clock
@@ -136,6 +137,11 @@ class ExamDayApp(MDApp):
     def post(self, job: Callable[[], None]) -> None:
         """Run ``job`` on the window's thread; may be called from any thread."""
         Clock.schedule_once(lambda _dt: job())
+
+    def picture(self, file: Path) -> Path:
+        """Save what the window shows now."""
+        taken = Path(Window.screenshot(name=str(file.with_suffix("")) + "{:04d}.png"))
+        return taken.replace(file)
 
     def redraw(self) -> None:
         """Draw soon what the view-models say; may be called from any thread, many calls draw once."""

@@ -24,7 +24,8 @@ class BottomBar(Row):
         self.help = PushButton(
             _("Help or incident"), lambda: nav.go("help"), icon="hand-back-right-outline", height=MAIN_TARGET
         )
-        self.scan = PushButton(_("Scan"), lambda: nav.go("scan"), kind="main", icon="qrcode-scan")
+        self.scan = PushButton(_("Scan"), self._scan, icon="qrcode-scan", height=MAIN_TARGET)
+        self.scan.label.bold = True
         self.counts = Row(spacing=dp(14), size_hint_x=0.9)
         for button in (self.help, self.scan):
             button.size_hint_x = None if nav.is_wide else 1
@@ -32,6 +33,11 @@ class BottomBar(Row):
         parts = [self.help, self.counts, self.scan] if nav.is_wide else [self.help, self.scan]
         for part in reversed(parts) if nav.writes_left else parts:
             self.add_widget(part)
+
+    def _scan(self) -> None:
+        exam = self._nav.room.exam
+        over = not exam.running and not exam.waiting
+        self._nav.go("scan_scripts" if over else "scan")
 
     def refresh(self) -> None:
         look = palette()

@@ -15,7 +15,7 @@ from kiosk_app.screens.parts.panel import Column, Panel, Row, Scroll, paint
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.screens.portrait import Portrait
-from kiosk_app.texts import _
+from kiosk_app.texts import _, sentence
 from kiosk_app.theme.measures import BODY, NAME, NUMBER, RADIUS, SMALL
 from kiosk_app.theme.palette import palette
 from kiosk_app.viewmodels.card import CardViewModel
@@ -35,7 +35,7 @@ class CandidateCard(Panel):
         pictured.add_widget(Portrait(card.photo))
         if self.actions.mismatch is not None:
             pictured.add_widget(self.actions.mismatch)
-        facts = Column()
+        facts = Column(size_hint_x=0.56)
         facts.add_widget(self._head(dismiss))
         scroll = Scroll()
         for part in (*self._who(), *self._what_to_know()):
@@ -53,9 +53,8 @@ class CandidateCard(Panel):
         state = self.card.state
         head.add_widget(StateBadge(state, pos_hint={"center_y": 0.5}))
         ink = palette().states[state]
-        head.add_widget(Line(_(STATE_LOOKS[state].label).capitalize(), size=BODY, colour=ink, bold=True))
+        head.add_widget(Line(sentence(_(STATE_LOOKS[state].label)), size=BODY, colour=ink, bold=True))
         self.close = PushButton("", dismiss, kind="quiet", icon="close", size_hint_x=None, width=dp(56))
-        self.close.remove_widget(self.close.label)
         head.add_widget(self.close)
         return head
 
@@ -68,7 +67,7 @@ class CandidateCard(Panel):
             Text(card.paper_line, size=BODY, colour=look.text_soft),
         ]
         if card.finish:
-            who.append(Text(card.finish.capitalize(), size=BODY))
+            who.append(Text(sentence(card.finish), size=BODY))
         who.extend(self._arrangement(text) for text in card.arrangements)
         return who
 
@@ -77,7 +76,7 @@ class CandidateCard(Panel):
         line = Row(height=36, padding=(dp(10), 0))
         paint(line, look.raised, radius=RADIUS)
         line.add_widget(Icon("account-star-outline", size=20, pos_hint={"center_y": 0.5}))
-        line.add_widget(Line(text[:1].upper() + text[1:], size=SMALL))
+        line.add_widget(Line(sentence(text), size=SMALL))
         return line
 
     def _what_to_know(self) -> list[Widget]:

@@ -13,6 +13,7 @@ from kiosk_app.screens.card_sheets import (
     mismatch_sheet,
     move_sheet,
     refuse_sheet,
+    transfer_sheet,
 )
 from kiosk_app.screens.choice_sheet import Choice, ChoiceSheet
 from kiosk_app.screens.form_sheet import FormSheet
@@ -27,7 +28,7 @@ from kiosk_app.viewmodels.card import Action, CardViewModel
 LABELS: dict[Action, tuple[str, str]] = {
     "confirm": ("Confirm", "check-bold"),
     "admit_late": ("Admit late", "clock-check-outline"),
-    "was_here": ("Here since the start", "check"),
+    "was_here": ("Was on time", "check"),
     "pending": ("Identity pending", "help-circle-outline"),
     "absent": ("Absent", "close"),
     "refuse_late": ("Refuse entry", "cancel"),
@@ -35,6 +36,8 @@ LABELS: dict[Action, tuple[str, str]] = {
     "leave": ("Leaves the room", "arrow-top-right"),
     "return": ("Is back", "arrow-bottom-left"),
     "move": ("Another seat", "seat-outline"),
+    "withdrawn": ("Withdrawn", "account-minus-outline"),
+    "transferred": ("At another centre", "swap-horizontal"),
     "mismatch": ("Not this person", "account-cancel-outline"),
 }
 MAIN: tuple[Action, ...] = ("confirm", "admit_late", "return")
@@ -103,6 +106,7 @@ class CardActions(Row):
             "was_here": card.confirm,
             "pending": card.seat_pending,
             "absent": card.mark_absent,
+            "withdrawn": card.mark_withdrawn,
             "return": card.come_back,
             "admit_late": self._admit,
         }
@@ -112,6 +116,7 @@ class CardActions(Row):
             "leave": leave_sheet,
             "move": move_sheet,
             "mismatch": mismatch_sheet,
+            "transferred": transfer_sheet,
         }
         if action in commands:
             nav.attempt(commands[action])

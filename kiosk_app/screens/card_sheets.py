@@ -82,6 +82,18 @@ def move_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
     return sheet
 
 
+def transfer_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
+    """Sits at another centre: which one."""
+    sheet = FormSheet(
+        nav,
+        _("At another centre: {name}").format(name=card.name),
+        _("Record transfer"),
+        lambda: card.mark_transferred(centre.text),
+    )
+    centre = sheet.ask(_("Number of the other centre"), most=5, digits=True)
+    return sheet
+
+
 def mismatch_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
     """Asked once more: it alarms the office."""
     sheet = FormSheet(

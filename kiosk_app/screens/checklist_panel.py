@@ -36,7 +36,7 @@ class ChecklistPanel(Panel):
             )
             self.ticks[item] = tick
             self.add_widget(self.ticks[item])
-        self.button = PushButton("", self._confirm, icon="check-all", height=56)
+        self.button = PushButton(_("Confirm"), self._confirm, icon="check-all", height=56)
         self.add_widget(self.button)
         self._show()
 

@@ -9,8 +9,8 @@ from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Panel, Row
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line, Text
-from kiosk_app.texts import _
-from kiosk_app.theme.measures import BODY, NAME, SMALL, TITLE
+from kiosk_app.texts import _, sentence
+from kiosk_app.theme.measures import BODY, MAIN_TARGET, NAME, SMALL, TITLE
 from kiosk_app.theme.palette import palette
 from kiosk_app.viewmodels.exam import PaperClock
 
@@ -40,7 +40,7 @@ class ClockPanel(Panel):
             self.add_widget(line)
         self.button: PushButton | None = None
         if not clock.started_at:
-            self.button = PushButton(_("Start"), lambda: self._start(clock), kind="main", icon="play")
+            self.button = PushButton(_("Start"), lambda: self._start(clock), icon="play", height=MAIN_TARGET)
         elif not clock.finished_at:
             self.button = PushButton(_("Finish"), lambda: self._finish(clock), icon="stop", height=56)
         if self.button is not None:
@@ -57,7 +57,7 @@ class ClockPanel(Panel):
         elif clock.started_at and clock.minutes_left is not None:
             started = book.clock(clock.started_at)
             self.times.text = _("Started {start}, ends {end}").format(start=started, end=ends)
-            over = clock.minutes_left < 0
+            over = clock.minutes_left <= 0
             self.left.text = _("time over") if over else _("{n} min left").format(n=clock.minutes_left)
             self.left.color = look.warning if over else look.text
         else:
@@ -112,7 +112,7 @@ class StopPanel(Column):
                 _("Stopped at {time}. Nobody writes; papers stay on the desks.").format(time=since),
                 icon="pause-circle-outline",
                 ink=palette().alarm,
-                title=_(stop.reason).capitalize(),
+                title=sentence(_(stop.reason)),
             )
         )
         present = _("{n} candidates are present").format(n=nav.room.exam.present_now)

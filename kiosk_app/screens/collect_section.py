@@ -81,7 +81,7 @@ class CollectSection(BoxLayout):
         self._nav = nav
         self._only_missing = True
         self._drawn = -1
-        self.piles = Column(fit=True, spacing=dp(12), size_hint_x=0.44 if nav.is_wide else 1)
+        self.piles = Column(fit=True, spacing=dp(12), size_hint_x=0.8 if nav.is_wide else 1)
         self.piles.pos_hint = {"top": 1}
         self.add_widget(self.piles)
         listing = Column()

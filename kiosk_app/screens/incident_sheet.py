@@ -54,7 +54,7 @@ class IncidentSheet(FormSheet):
                 icon="check-circle" if on else "account-outline",
                 height=52,
             )
-            button.label.halign = "left"
+            button.is_centred = False
             self.people.add_widget(button)
 
     def _turn(self, candidate: CandidateId) -> None:

@@ -23,26 +23,26 @@ class NextBar(Row):
         paint(self, look.raised)
         self.line = Line("", size=BODY, markup=False)
         self.button = PushButton("", self._go, kind="quiet", size_hint_x=None, width=dp(144))
-        paint_accent(self.button)
+        self.button.label.bold = True
         self.add_widget(self.line)
         self.add_widget(self.button)
 
     def refresh(self) -> None:
         step = self._nav.room.next_step
-        self.line.text = _("Next: {step}").format(step=step.text[:1].lower() + step.text[1:])
+        self.line.text = _("Next: {step}").format(step=_lowered(step.text))
         if not step.button:
             self.line.text = step.text
         self.button.text = step.button
         self.button.disabled = not step.button
         self.button.opacity = 1 if step.button else 0
+        # One accent on the screen: while a card waits for its decision, that is the next thing to do.
+        look, waits = palette(), self._nav.room.scan.card is not None
+        self.button.ink(None if waits else look.accent, look.accent if waits else look.on_accent)
 
     def _go(self) -> None:
         self._nav.go(self._nav.room.next_step.section)
 
 
-def paint_accent(button: PushButton) -> None:
-    """The one accent of the screen: an edge and words in the colour of the next thing to do."""
-    look = palette()
-    paint(button, look.accent, radius=10)
-    button.label.color = look.on_accent
-    button.label.bold = True
+def _lowered(text: str) -> str:
+    """The sentence goes on after "Next:", but a paper's code keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

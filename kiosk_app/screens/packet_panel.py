@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from kivy.metrics import dp
+
 from kiosk_app.screens.form_sheet import FormSheet
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Panel
+from kiosk_app.screens.parts.panel import Column, Panel, Row
 from kiosk_app.screens.parts.press import PushButton
-from kiosk_app.screens.parts.words import Text
+from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.screens.pin_sheet import PinSheet
 from kiosk_app.texts import _
 from kiosk_app.theme.measures import BODY, SMALL, TITLE
@@ -32,27 +36,33 @@ class PacketPanel(Panel):
 
     def _add(self, packet: Packet) -> None:
         look = palette()
-        self.add_widget(Text(f"{packet.board} {packet.code}", size=BODY, bold=True))
-        self.add_widget(Text(f"{packet.title}\n{packet.when}", size=SMALL, colour=look.text_soft))
+        group = Column(fit=True, spacing=dp(6), padding=(0, dp(8), 0, 0))
+        head = Row(height=28)
+        head.add_widget(Line(f"{packet.board} {packet.code}", size=BODY, bold=True))
+        said = _("open") if packet.opened else _("closed")
+        ink = look.good if packet.opened else look.text_soft
+        head.add_widget(Line(said, size=SMALL, colour=ink, halign="right", size_hint_x=0.3))
+        group.add_widget(head)
+        if not packet.opened:
+            group.add_widget(Text(f"{packet.title}\n{packet.when}", size=SMALL, colour=look.text_soft))
         if packet.mismatch:
             text = _("A packet was read that doesn't match. Keep it closed and call the exams officer.")
-            self.add_widget(Note(text, icon="alert", ink=look.alarm))
+            group.add_widget(Note(text, icon="alert", ink=look.alarm))
         if packet.checked_by:
             names = _("Checked by {names}").format(names=_(" and ").join(packet.checked_by))
-            self.add_widget(Text(names, size=SMALL, colour=look.good))
-        if packet.opened:
-            self.add_widget(Text(_("Open"), size=SMALL, colour=look.good, bold=True))
-        elif packet.may_open:
-            button = PushButton(
-                _("Open the packet"), lambda: self._open(packet), icon="package-variant", height=56
-            )
-            self.buttons[packet.component] = button
-            self.add_widget(button)
+            group.add_widget(Text(names, size=SMALL, colour=look.text_soft))
+        if not packet.opened:
+            self.buttons[packet.component] = self._button(packet)
+            group.add_widget(self.buttons[packet.component])
+        self.add_widget(group)
+
+    def _button(self, packet: Packet) -> PushButton:
+        if packet.may_open:
+            text, icon, act = _("Open the packet"), "package-variant", partial(self._open, packet)
         else:
             text = _("Second person checks") if packet.checked_by else _("Check the packet")
-            button = PushButton(text, lambda: self._check(packet), icon="eye-check-outline", height=56)
-            self.buttons[packet.component] = button
-            self.add_widget(button)
+            icon, act = "eye-check-outline", partial(self._check, packet)
+        return PushButton(text, act, icon=icon, height=56)
 
     def _check(self, packet: Packet) -> None:
         packets = self._nav.room.exam.packets

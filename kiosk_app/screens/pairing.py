@@ -18,6 +18,12 @@ from kiosk_app.theme.measures import EDGE, NAME, SMALL, TITLE
 from kiosk_app.theme.palette import palette
 from kiosk_app.viewmodels.pairing import PairingViewModel
 
+STEPS = (
+    "In the exams office, open “Tablets” and ask for a pairing code.",
+    "Hold this tablet so that its camera sees the code.",
+    "Compare the code that both screens show; the officer approves.",
+)
+
 
 class PairingScreen(BoxLayout):
     """One face a stage: offer, working, compare, refused."""
@@ -49,8 +55,8 @@ class PairingScreen(BoxLayout):
     def _offer(self) -> Widget:
         panel = Panel()
         panel.add_widget(Text(_("Pair this tablet"), size=NAME, bold=True))
-        text = _("In the exams office, open “Tablets” and let this tablet see the pairing code.")
-        panel.add_widget(Text(text, size=TITLE))
+        for number, text in enumerate(STEPS, start=1):
+            panel.add_widget(Text(f"{number}.  {_(text)}", size=TITLE))
         if self._note:
             panel.add_widget(Note(self._note, icon="alert-circle-outline", ink=palette().warning))
         if self._model.error:

@@ -26,7 +26,7 @@ class PeopleList(Scroll):
                 icon="account-outline",
                 height=56,
             )
-            button.label.halign = "left"
+            button.is_centred = False
             self.buttons[person] = button
             self.body.add_widget(button)
         self.body.padding = (0, 0, dp(12), 0)
@@ -35,6 +35,7 @@ class PeopleList(Scroll):
         look = palette()
         for person, button in self.buttons.items():
             on = person == chosen
-            button.icon.show("check-circle" if on else "account-outline")
-            button.icon.color = look.accent if on else look.text_soft
+            if button.icon is not None:
+                button.icon.show("check-circle" if on else "account-outline")
+                button.icon.color = look.accent if on else look.text_soft
             button.label.bold = on

@@ -42,13 +42,9 @@ class PinPad(Column):
 
     def show(self, typed: int, error: str) -> None:
         """How many digits were typed, and what is wrong."""
-        self.dots.text = "●" * typed if typed else _("PIN")
+        self.dots.text = "  ".join("•" * typed) if typed else _("PIN")
         self.dots.color = palette().text if typed else palette().text_soft
         self.error.text = error
 
     def _key(self, text: str, act: Callable[[], None], icon: str = "") -> PushButton:
-        key = PushButton(text, act, icon=icon, height=KEY, size=NUMBER)
-        if icon:
-            key.remove_widget(key.label)
-            key.icon.size_hint_x = 1
-        return key
+        return PushButton(text, act, icon=icon, height=KEY, size=NUMBER)

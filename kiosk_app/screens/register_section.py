@@ -25,7 +25,7 @@ class RegisterSection(Row):
     def __init__(self, nav: Nav, card: BoxLayout) -> None:
         super().__init__(padding=(dp(EDGE), dp(8), dp(EDGE), 0), spacing=dp(EDGE))
         self._nav = nav
-        listing = Column(size_hint_x=0.56 if nav.is_wide else 1)
+        listing = Column(size_hint_x=1.08 if nav.is_wide else 1)
         self.search = Field(
             _("Name, number or seat"),
             text=nav.room.register.search,

@@ -17,7 +17,7 @@ class RowList(RecycleView):
     """Rows of one height, shown by ``view``, a class with a ``row`` and a ``choose`` property."""
 
     def __init__(self, view: type[Widget], height: float, choose: Callable[[Any], None]) -> None:
-        super().__init__(do_scroll_x=False, bar_width=dp(6), scroll_type=["bars", "content"])
+        super().__init__(do_scroll_x=False, bar_width=dp(4), scroll_type=["bars", "content"])
         self.bar_color = palette().text_soft
         self.bar_inactive_color = palette().line
         layout = RecycleBoxLayout(

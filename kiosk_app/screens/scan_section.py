@@ -29,7 +29,7 @@ class ScanSection(BoxLayout):
         )
         self._nav = nav
         self.collecting = collecting
-        camera.size_hint = (0.46, 1) if nav.is_wide else (1, 0.4)
+        camera.size_hint = (0.62, 1) if nav.is_wide else (1, 0.52)
         self._side = BoxLayout()
         self._card = card
         self._shown: object = None

@@ -8,12 +8,13 @@ from typing import Final
 
 from kivy.graphics import Color, Rectangle
 from kivy.metrics import dp
+from kivy.uix.boxlayout import BoxLayout
 
-from kiosk_app.screens.parts.panel import Row, paint
+from kiosk_app.screens.parts.panel import paint
 from kiosk_app.screens.parts.press import Pressable
-from kiosk_app.screens.parts.words import Icon, Line
+from kiosk_app.screens.parts.words import Icon, Line, width_of
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import SMALL, TARGET
+from kiosk_app.theme.measures import LEAST, SMALL, TARGET
 from kiosk_app.theme.palette import palette
 
 SECTIONS: Final = (
@@ -23,20 +24,24 @@ SECTIONS: Final = (
     ("sign", "Sign", "draw"),
     ("tablet", "Tablet", "tablet"),
 )
+RAIL = 96
 
 
 class Tab(Pressable):
-    """One section; the open one is underlined and bold."""
+    """One section; the open one has a bar and bold words."""
 
-    def __init__(self, text: str, icon: str, act: Callable[[], None]) -> None:
-        super().__init__(act, padding=(dp(4), 0), spacing=dp(2))
-        self.icon = Icon(icon, size=22, pos_hint={"center_y": 0.5})
-        self.label = Line(text, size=SMALL, halign="left")
+    def __init__(self, text: str, icon: str, act: Callable[[], None], *, upright: bool) -> None:
+        super().__init__(act, orientation="vertical" if upright else "horizontal", spacing=dp(2))
+        self._upright = upright
+        self.icon = Icon(icon, size=24, pos_hint={"center_x": 0.5} if upright else {"center_y": 0.5})
+        self.label = Line(text, size=LEAST + 1 if upright else SMALL, halign="center" if upright else "left")
+        if upright:
+            self.label.size_hint_y, self.label.height = None, dp(22)
         self.add_widget(self.icon)
         self.add_widget(self.label)
         with self.canvas.after:
             self._colour = Color(rgba=(0, 0, 0, 0))
-            self._under = Rectangle()
+            self._bar = Rectangle()
         self.bind(pos=self._place, size=self._place)
 
     def set(self, on: bool) -> None:
@@ -46,20 +51,29 @@ class Tab(Pressable):
         self._colour.rgba = look.accent if on else (0, 0, 0, 0)
 
     def _place(self, *_args: object) -> None:
-        self._under.pos, self._under.size = self.pos, (self.width, dp(3))
-        room = max(dp(4), (self.width - dp(30) - dp(9) * len(self.label.text)) / 2)
-        self.padding = (room, 0, dp(2), 0)
+        if self._upright:
+            self._bar.pos, self._bar.size = self.pos, (dp(4), self.height)
+            room = (self.height - self.icon.height - self.label.height - self.spacing) / 2
+            self.padding = (dp(2), max(dp(2), room), dp(2), max(dp(2), room))
+            return
+        self._bar.pos, self._bar.size = self.pos, (self.width, dp(4))
+        room = (self.width - self.icon.width - width_of(self.label.text, SMALL, bold=True)) / 2
+        self.padding = (max(dp(2), room - dp(2)), 0, 0, 0)
 
 
-class SectionTabs(Row):
-    """The row of sections."""
+class SectionTabs(BoxLayout):
+    """A rail on the left of a wide tablet, a row on an upright one."""
 
-    def __init__(self, go: Callable[[str], None]) -> None:
-        super().__init__(height=TARGET + 4, spacing=0)
+    def __init__(self, go: Callable[[str], None], *, upright: bool) -> None:
+        super().__init__(orientation="vertical" if upright else "horizontal")
+        if upright:
+            self.size_hint_x, self.width = None, dp(RAIL)
+        else:
+            self.size_hint_y, self.height = None, dp(TARGET + 4)
         paint(self, palette().surface)
         self.tabs: dict[str, Tab] = {}
         for name, text, icon in SECTIONS:
-            self.tabs[name] = Tab(_(text), icon, partial(go, name))
+            self.tabs[name] = Tab(_(text), icon, partial(go, name), upright=upright)
             self.add_widget(self.tabs[name])
 
     def show(self, section: str) -> None:

@@ -41,6 +41,21 @@ def _nothing() -> None:
     pass
 
 
+class CardHolder(BoxLayout):
+    """On an upright tablet the card lies over the lower part of the list, above the bottom actions."""
+
+    def __init__(self, card: Widget, place: Widget) -> None:
+        super().__init__(pos_hint={"x": 0}, size_hint=(1, None), padding=dp(8))
+        self.height = min(dp(720), place.height)
+        self.y = place.y
+        paint(self, palette().background)
+        self.add_widget(card)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """What is touched here isn't meant for the list below."""
+        return bool(super().on_touch_down(touch) or self.collide_point(*touch.pos))
+
+
 TAB_OF = {"scan": "register", "scan_scripts": "collect"}
 
 
@@ -82,13 +97,18 @@ class RoomShell(FloatLayout):
         self.top_bar = TopBar(self.room.status)
         self.next = NextBar(self)
         self.notice = NoticeBar(self)
-        self.tabs = SectionTabs(self.go)
+        self.tabs = SectionTabs(self.go, upright=self.is_wide)
         self.bottom = BottomBar(self)
         self._place = BoxLayout()
-        for part in (self.top_bar, self.next, self.notice, self.tabs, self._place, self.bottom):
+        middle = BoxLayout(orientation="horizontal" if self.is_wide else "vertical")
+        middle.add_widget(self.tabs)
+        middle.add_widget(self._place)
+        for part in (self.top_bar, self.next, self.notice, middle, self.bottom):
             base.add_widget(part)
         self.add_widget(base)
-        self._covers = FloatLayout(pos_hint={"x": 0, "y": 0})
+        # What lies over the room leaves the top bar in sight.
+        self._covers = FloatLayout(pos_hint={"x": 0}, size_hint=(1, None))
+        self.bind(height=lambda _shell, height: setattr(self._covers, "height", height - self.top_bar.height))
         self.toast = Toast()
         self.toast.pos_hint = {"x": 0, "y": 0}
         self.add_widget(self._covers)
@@ -231,12 +251,7 @@ class RoomShell(FloatLayout):
         if self.section == "register" and not self.is_wide:
             self._detach()
         if self.card is not None and self.section == "register" and not self.is_wide:
-            # Upright, the card lies over the list, under top bar and next line, above the bottom actions.
-            holder = BoxLayout(
-                pos_hint={"x": 0}, size_hint=(1, None), height=self._place.height + dp(52), y=self._place.y
-            )
-            holder.add_widget(self._card_pane)
-            self._covers.add_widget(holder)
+            self._covers.add_widget(CardHolder(self._card_pane, self._place))
         if self.sheet is not None:
             self.sheet.pos_hint = {"x": 0, "y": 0}
             self._covers.add_widget(self.sheet)

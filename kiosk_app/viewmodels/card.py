@@ -20,7 +20,7 @@ from shared.record.register import SittingRecord, SittingState
 
 Action = Literal[
     "confirm", "admit_late", "was_here", "refuse_late", "pending", "mismatch", "absent", "correct",
-    "leave", "return", "finished", "move",
+    "leave", "return", "move", "withdrawn", "transferred",
 ]  # fmt: skip
 
 
@@ -112,7 +112,7 @@ class CardViewModel(Observable):
         if sitting.attendance is Attendance.EXPECTED:
             first: tuple[Action, ...] = ("admit_late", "was_here") if self.late_arrival else ("confirm",)
             late: tuple[Action, ...] = ("refuse_late",) if self.late_arrival else ()
-            return (*first, "pending", "mismatch", "absent", *late)
+            return (*first, "pending", "mismatch", "absent", *late, "withdrawn", "transferred")
         if sitting.attendance is Attendance.ABSENT and self.late_arrival:
             return ("admit_late", "correct", "pending", "mismatch")
         if not sitting.is_present:
@@ -157,6 +157,25 @@ class CardViewModel(Observable):
         """The candidate did not come."""
         self._allow("absent")
         self._record(ev.CandidateMarkedAbsent(candidate_id=self.key[0], component_id=self.key[1]))
+        self._done()
+
+    def mark_withdrawn(self) -> None:
+        """The candidate was withdrawn and is struck through (rule 22)."""
+        self._allow("withdrawn")
+        self._record(ev.CandidateMarkedWithdrawn(candidate_id=self.key[0], component_id=self.key[1]))
+        self._done()
+
+    def mark_transferred(self, to_centre: str) -> None:
+        """The candidate sits at another centre (rule 23)."""
+        self._allow("transferred")
+        centre = to_centre.strip()
+        if not (centre.isdigit() and len(centre) == 5):
+            raise NotPossible(_("A centre number has five digits."), _("Ask the exams officer for it."))
+        self._record(
+            ev.CandidateMarkedTransferred(
+                candidate_id=self.key[0], component_id=self.key[1], to_centre=centre
+            )
+        )
         self._done()
 
     def admit_late(self, reason: str = "", *, warned: bool = False) -> None:

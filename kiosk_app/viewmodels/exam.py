@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -145,7 +146,7 @@ class ExamViewModel(Observable):
         for paper in self._book.papers:
             finish = common_finish(self._book, paper.id, now) or paper.published_finish
             started = room.started_at.get(paper.id)
-            left = int((finish - now).total_seconds() // 60) if started else None
+            left = math.ceil((finish - now).total_seconds() / 60) if started else None
             shown.append(
                 PaperClock(
                     component=paper.id,

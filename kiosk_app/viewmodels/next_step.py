@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk_app.texts import _, counted
+from kiosk_app.texts import _, counted, sentence
 from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.closing import SignViewModel
 from kiosk_app.viewmodels.collect import CollectViewModel
@@ -45,18 +45,19 @@ def _before(at: Progress) -> NextStep | None:
     room, exam = at.book.room, at.exam
     if not room.on_duty:
         return NextStep(_("Sign in who invigilates here."), _("Sign in"), "exam")
+    if not at.book.papers:
+        return NextStep(_("Nobody is planned for this room."))
     if room.started_at and not exam.waiting:
         return None
     if exam.checklist_open:
-        text = counted(
-            "{n} line of the room checklist.", "{n} lines of the room checklist.", exam.checklist_open
-        )
+        lines = exam.checklist_open
+        text = counted("Confirm {n} line of the checklist.", "Confirm {n} lines of the checklist.", lines)
         return NextStep(text, _("Checklist"), "exam")
     waiting = [p for p in exam.packets.packets if p.component in exam.waiting]
     unchecked = next((p for p in waiting if len(p.checked_by) < 2 and not p.opened), None)
     if unchecked:
         who = _("a second person checks") if unchecked.checked_by else _("two people check")
-        return NextStep(f"{who} {unchecked.code}.".capitalize(), _("Packet"), "exam")
+        return NextStep(sentence(f"{who} {unchecked.code}."), _("Packet"), "exam")
     sealed = next((p for p in waiting if not p.opened), None)
     if sealed:
         return NextStep(_("Open the packet of {code}.").format(code=sealed.code), _("Packet"), "exam")
@@ -75,7 +76,7 @@ def _running(at: Progress) -> NextStep | None:
     if not at.exam.running:
         return None
     if open_ones:
-        text = counted("{n} candidate to settle.", "{n} candidates to settle.", open_ones)
+        text = counted("Settle {n} candidate.", "Settle {n} candidates.", open_ones)
         return NextStep(text, _("Show"), "register")
     clocks = [c for c in at.exam.clocks if c.component in at.exam.running]
     ends = max([c.finish for c in clocks] + [own.at for c in clocks for own in c.own])
@@ -89,7 +90,7 @@ def _running(at: Progress) -> NextStep | None:
 def _after(at: Progress) -> NextStep:
     missing = len(at.collect.missing)
     if missing:
-        text = counted("{n} script to collect.", "{n} scripts to collect.", missing)
+        text = counted("Collect {n} script.", "Collect {n} scripts.", missing)
         return NextStep(text, _("Collect"), "collect")
     if any(p.counted is None for p in at.collect.piles if p.expected):
         return NextStep(_("Count the pile by hand."), _("Count"), "collect")

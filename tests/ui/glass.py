@@ -116,14 +116,12 @@ class Tray:
 class Glass:
     """The running app and a finger."""
 
-    def __init__(self, app: Any, size: tuple[int, int]) -> None:
+    def __init__(self, app: Any) -> None:
         from kivy.base import EventLoop, runTouchApp
         from kivy.core.window import Window
 
         self._loop = EventLoop
         self.window = Window
-        if tuple(Window.size) != size:
-            Window.size = size
         self.app = app
         app._run_prepare()
         runTouchApp(embedded=True)
@@ -234,9 +232,9 @@ class Glass:
         self.idle()
 
 
-def make_app(tablet: Tablet, home: Path, **named: Any) -> Any:
-    """The app over ``tablet``; Kivy is imported only now."""
-    prepare_kivy(home)
+def make_app(tablet: Tablet, home: Path, size: tuple[int, int] = (1280, 800), **named: Any) -> Any:
+    """The app over ``tablet``; Kivy is imported only now, and the first size is the process's."""
+    prepare_kivy(home, size=size)
     from kiosk_app.screens.application import ExamDayApp
 
     return ExamDayApp(tablet, **named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.graphics import Color, Line, RoundedRectangle
+from kivy.graphics import Color, InstructionGroup, Line, RoundedRectangle
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.scrollview import ScrollView
@@ -18,12 +18,17 @@ def paint(
     widget: Widget, fill: Colour | None, *, radius: float = 0, line: Colour | None = None, width: float = 1
 ) -> Color:
     """Draw a background behind ``widget`` that follows it; returns the fill's colour to change later."""
-    with widget.canvas.before:
-        colour = Color(rgba=fill or (0, 0, 0, 0))
-        shape = RoundedRectangle(radius=[dp(radius)])
-        if line is not None:
-            Color(rgba=line)
-            edge = Line(width=dp(width))
+    colour = Color(rgba=fill or (0, 0, 0, 0))
+    shape = RoundedRectangle(radius=[dp(radius)])
+    ground = InstructionGroup()
+    ground.add(colour)
+    ground.add(shape)
+    if line is not None:
+        edge = Line(width=dp(width))
+        ground.add(Color(rgba=line))
+        ground.add(edge)
+    # First of all, since a field's own style ends with the colour that its text is drawn in.
+    widget.canvas.before.insert(0, ground)
 
     def follow(*_args: Any) -> None:
         shape.pos, shape.size = widget.pos, widget.size
@@ -82,8 +87,9 @@ class Scroll(ScrollView):
     """A column that scrolls when it is too long; ``body`` takes the children."""
 
     def __init__(self, **named: Any) -> None:
-        super().__init__(do_scroll_x=False, bar_width=dp(6), scroll_type=["bars", "content"], **named)
+        super().__init__(do_scroll_x=False, bar_width=dp(4), scroll_type=["bars", "content"], **named)
         self.bar_color = palette().text_soft
         self.bar_inactive_color = palette().line
-        self.body = Column(fit=True)
+        # Room for the bar beside what scrolls, and for the edges that are drawn half outside.
+        self.body = Column(fit=True, padding=(dp(1), dp(1), dp(9), dp(1)))
         self.add_widget(self.body)

@@ -11,7 +11,7 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk_app.screens.parts.panel import paint
-from kiosk_app.screens.parts.words import Icon, Line
+from kiosk_app.screens.parts.words import Icon, Line, width_of
 from kiosk_app.theme.measures import BODY, GAP, MAIN_TARGET, RADIUS, SMALL, TARGET
 from kiosk_app.theme.palette import Colour, Palette, palette
 
@@ -63,16 +63,19 @@ class PushButton(Pressable):
         self.height = dp(height or (MAIN_TARGET if kind == "main" else TARGET))
         fill, ink, edge = _colours(kind, palette())
         self._fill = paint(self, fill, radius=RADIUS, line=edge)
-        self._ink = ink
-        big = kind == "main"
-        self.label = Line(
-            text, size=size or (BODY + 2 if big else BODY), colour=ink, halign="center", bold=big
-        )
+        self._bold = kind == "main"
+        self._size = size or (BODY + 2 if self._bold else BODY)
+        self.label = Line(text, size=self._size, colour=ink, bold=self._bold)
+        self.icon: Icon | None = None
         if icon:
-            self.icon = Icon(icon, size=28 if big else 24, colour=ink, pos_hint={"center_y": 0.5})
+            self.icon = Icon(icon, size=28 if self._bold else 24, colour=ink, pos_hint={"center_y": 0.5})
             self.add_widget(self.icon)
-        self.add_widget(self.label)
-        self.bind(disabled=self._dim)
+        if text or not icon:
+            self.add_widget(self.label)
+        self.is_centred = True
+        self.bind(disabled=self._dim, size=self._centre)
+        self.label.bind(text=self._centre)
+        self._centre()
 
     @property
     def text(self) -> str:
@@ -81,6 +84,21 @@ class PushButton(Pressable):
     @text.setter
     def text(self, text: str) -> None:
         self.label.text = text
+
+    def ink(self, fill: Colour | None, ink: Colour) -> None:
+        """Another ground and another colour of words and symbol."""
+        self._fill.rgba = fill or (0, 0, 0, 0)
+        self.label.color = ink
+        if self.icon is not None:
+            self.icon.color = ink
+
+    def _centre(self, *_args: Any) -> None:
+        # Symbol and words stand together in the middle; names in a list begin on the left.
+        icon = self.icon.width + self.spacing if self.icon is not None else 0
+        words = width_of(self.label.text, self._size, bold=self._bold) + dp(2) if self.label.parent else 0
+        free = (self.width - icon - words) / 2
+        edge = max(dp(12), free) if self.is_centred else dp(12)
+        self.padding = (edge, 0, dp(8) if free > dp(12) else dp(4), 0)
 
     def _dim(self, *_args: Any) -> None:
         self.opacity = 0.45 if self.disabled else 1
@@ -117,7 +135,7 @@ class Chip(Pressable):
         self._measure()
 
     def _measure(self, *_args: Any) -> None:
-        self.width = max(dp(64), dp(len(self.label.text) * 9 + 28) + (dp(28) if self.is_on else 0))
+        self.width = max(dp(60), width_of(self.label.text, SMALL) + dp(28) + (dp(32) if self.is_on else 0))
 
 
 def _colours(kind: Kind, look: Palette) -> tuple[Colour | None, Colour, Colour | None]:

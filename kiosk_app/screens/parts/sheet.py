@@ -31,7 +31,6 @@ class Sheet(AnchorLayout):
         head = Row(height=48)
         head.add_widget(Line(title, size=TITLE, bold=True))
         self.close = PushButton("", close, kind="quiet", icon="close", size_hint_x=None, width=dp(56))
-        self.close.remove_widget(self.close.label)
         head.add_widget(self.close)
         self.panel.add_widget(head)
         self.scroll = Scroll()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import kivymd.font_definitions  # noqa: F401 - registers the icon font
+from kivy.core.text import Label as CoreLabel
 from kivy.metrics import dp, sp
 from kivy.uix.label import Label
 from kivymd.icon_definitions import md_icons
@@ -53,6 +54,12 @@ class Line(Text):
         named.setdefault("shorten_from", "right")
         named.setdefault("max_lines", 1)
         super().__init__(text, fit=False, **named)
+
+
+def width_of(text: str, size: int, *, bold: bool = False) -> float:
+    """How wide one line of text is drawn."""
+    drawn = CoreLabel(font_size=sp(size), bold=bold)
+    return float(drawn.get_extents(text)[0])
 
 
 class Icon(Label):

@@ -81,16 +81,16 @@ def _open(file: Path) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection) -> None:
     # Exclusive: a second process on the same folder would fold a register that misses the first one's facts.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise Unreadable
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise JournalFault(
             "This tablet's journal was written by a newer ExamDay. Install that version again."
         )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise Unreadable
     if version == 0:
         for statement in filter(str.strip, _TABLES.split(";")):
             connection.execute(statement)

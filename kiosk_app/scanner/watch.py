@@ -37,6 +37,7 @@ class FrameWatch:
         self._real_now = real_now
         self._last: tuple[str, datetime] | None = None
         self._frames = 0
+        self._told = ""
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="examday-scanner", daemon=True)
 
@@ -56,11 +57,16 @@ class FrameWatch:
             try:
                 frame = self._source.next_frame()
             except SourceFault as fault:
-                if self._on_fault is not None:
-                    self._on_fault(fault)
-                return
+                self._tell(fault)
+                continue
             if frame is not None:
                 self._look(frame)
+
+    def _tell(self, fault: SourceFault) -> None:
+        # A camera that is gone fails with every frame; a person wants to read that once.
+        if self._on_fault is not None and str(fault) != self._told:
+            self._on_fault(fault)
+        self._told = str(fault)
 
     def _look(self, frame: Image) -> None:
         if self._on_frame is not None:

@@ -82,9 +82,7 @@ class Conversation:
             case Push():
                 return await self._push(message)
             case Health():
-                self.room = message.room or self.room
-                self._hub.devices.board.told(self._device_id, message)
-                return []
+                return self._health(message)
             case ClockRequest():
                 return [
                     TimeBeacon(
@@ -103,6 +101,13 @@ class Conversation:
             return None
         self._cursor = events.head_seq
         return events
+
+    def _health(self, health: Health) -> list[HubMessage]:
+        self._hub.devices.board.told(self._device_id, health)
+        if health.room in ("", self.room):
+            return []
+        self.room = health.room
+        return [*self._hub.switchboard.notices(self.session, self.room)]
 
     def _hello(self, hello: Hello) -> list[HubMessage]:
         hub = self._hub
@@ -134,7 +139,7 @@ class Conversation:
             answers.append(
                 PackAvailable(session=hello.session, version=pack.version, content_hash=content_hash)
             )
-        answers += hub.switchboard.notices(hello.session, self.room)
+        answers += hub.switchboard.notices(hello.session)
         command = hub.switchboard.waiting_command(self._device_id)
         return [*answers, command] if command else answers
 

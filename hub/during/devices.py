@@ -144,12 +144,13 @@ class Devices:
 
     async def approve(self, device_id: str, rooms: Iterable[str], actor: str) -> Device:
         """Let the tablet be used in ``rooms`` (none: in any), and put that on record."""
-        device = await self._decide(device_id, actor, status="approved", rooms=tuple(rooms), detail="")
+        device, allowed = self.get(device_id), tuple(rooms)
         event = DeviceEnrolled(
-            device_id=device.device_id, name=device.name, public_key=device.public_key, rooms=device.rooms
+            device_id=device_id, name=device.name, public_key=device.public_key, rooms=allowed
         )
+        # The fact first: whoever checks the record later needs the key before the tablet's first envelope.
         await self._office.record(SITE, event, actor=actor)
-        return device
+        return await self._decide(device_id, actor, status="approved", rooms=allowed, detail="")
 
     async def refuse(self, device_id: str, actor: str, reason: str = "") -> Device:
         """Turn a waiting tablet away."""

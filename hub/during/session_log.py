@@ -5,13 +5,20 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from hub.storage.journal import Committed
 from shared.plan.pack import SessionPack
+from shared.protocol.messages import MAX_MESSAGE_BYTES
 from shared.record.chain import JournalRow
 from shared.record.facts import Fact
 from shared.record.fold import RegisterFold
 from shared.record.register import Register
+
+MOST_CHARACTERS: Final = MAX_MESSAGE_BYTES // 2
+"""Rows in one message: it must stay below what a tablet is willing to read, other answers beside it."""
+ROW_FRAME: Final = 200
+"""What a row's number, time and hash add."""
 
 
 class SessionLog:
@@ -86,5 +93,10 @@ class SessionLog:
         """At most ``limit`` rows behind ``after``, and whether these are all there are."""
         with self._lock:
             first = bisect_right(self._rows, after, key=lambda row: row.hub_seq)
-            rows = tuple(self._rows[first : first + limit])
-            return rows, first + len(rows) == len(self._rows)
+            last, room = first, MOST_CHARACTERS
+            for row in self._rows[first : first + limit]:
+                room -= len(row.jws) + ROW_FRAME
+                if room < 0 and last > first:
+                    break
+                last += 1
+            return tuple(self._rows[first:last]), last == len(self._rows)

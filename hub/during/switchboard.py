@@ -109,12 +109,8 @@ class Switchboard:
         return notice
 
     def notices(self, session: str, room: str = "") -> tuple[Notice, ...]:
-        """What was told to the session so far, for a tablet that comes later."""
-        return tuple(
-            posted.notice
-            for posted in self._notices
-            if posted.session == session and (not posted.room or not room or posted.room == room)
-        )
+        """What was told so far to the whole session, or to one room only, for a tablet that comes later."""
+        return tuple(p.notice for p in self._notices if (p.session, p.room) == (session, room))
 
     def command(self, device_id: str, command: DeviceCommand) -> None:
         """Have a tablet lock itself or wipe itself: now, or when it comes back."""

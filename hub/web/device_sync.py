@@ -8,6 +8,7 @@ from typing import Final
 
 from fastapi import APIRouter, Depends, Request, WebSocket
 from starlette.responses import Response
+from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 
 from hub.bootstrap import Hub
@@ -26,8 +27,6 @@ from shared.protocol.codec import (
 from shared.protocol.messages import HubMessage, Refusal
 
 MOST_MESSAGES: Final = 50
-MOST_EVENT_BATCHES: Final = 4
-"""Batches of rows in one HTTPS answer: a tablet that is far behind asks again."""
 REFUSED: Final = 4403
 ENDED: Final = 4400
 
@@ -72,12 +71,9 @@ async def _exchange(hub: Hub, device_id: str, body: bytes, arrived_at: datetime)
             answers += await conversation.answer(message, arrived_at)
     except Hung as hung:
         return [*answers, hung.refusal]
-    for _ in range(MOST_EVENT_BATCHES):
-        events = conversation.rows()
-        if events is None:
-            break
-        answers.append(events)
-    return answers
+    # One batch: the whole answer must stay below the size of a message. Who is far behind asks again.
+    events = conversation.rows()
+    return answers if events is None else [*answers, events]
 
 
 class _Talk:
@@ -121,11 +117,13 @@ class _Talk:
 
     async def _listen(self, line: Line) -> None:
         while True:
-            text = await self._socket.receive_text()
+            frame = await self._socket.receive()
             arrived_at = self._hub.now()
+            if frame["type"] == "websocket.disconnect":
+                return None
             try:
                 self._hub.access.still_permitted(self._device_id)
-                answers = await self._conversation.answer(decode_from_tablet(text), arrived_at)
+                answers = await self._conversation.answer(decode_from_tablet(_text(frame)), arrived_at)
             except Hung as hung:
                 return await self._end(hung.refusal, ENDED)
             except MalformedMessageError as error:
@@ -151,8 +149,20 @@ class _Talk:
     async def _send(self, messages: list[HubMessage]) -> None:
         async with self._sending:
             for message in messages:
-                await self._socket.send_text(encode(message).decode())
+                try:
+                    await self._socket.send_text(encode(message).decode())
+                except RuntimeError as error:
+                    # The server closed the line meanwhile, because it is closing itself.
+                    raise WebSocketDisconnect(code=1006) from error
 
     async def _end(self, refusal: Refusal, code: int) -> None:
         await self._send([refusal])
         await self._socket.close(code, refusal.reason)
+
+
+def _text(frame: Message) -> str:
+    """The frame's text. Raises MalformedMessageError for a binary one."""
+    text = frame.get("text")
+    if not isinstance(text, str):
+        raise MalformedMessageError("messages travel in text frames")
+    return text

@@ -325,3 +325,27 @@ async def test_a_replay_from_any_half_way_point_equals_the_live_register(tmp_pat
             assert msgspec.json.encode(fresh.register(SESSION)) == msgspec.json.encode(
                 h.hub.live.register(SESSION)
             )
+
+
+async def test_a_notice_for_one_room_is_told_there_only(tmp_path: Path) -> None:
+    async with house(tmp_path) as h:
+        hall, annexe = await h.tablet("tab-1"), await h.tablet("tab-2", room=ANNEXE)
+        h.hub.switchboard.notify(SESSION, "Paper 2 is on its way", room=ANNEXE)
+        for line, room in ((hall, HALL), (annexe, ANNEXE)):
+            await line.dial()
+            await line.greet()
+            await line.say(
+                Health(battery_percent=None, free_disk_mb=9, queue=0, camera=True, app_version="1", room=room)
+            )
+            await line.say(ClockRequest(sent_at=h.hub.now()))
+            await line.hear(TimeBeacon)
+        assert [m.text for m in annexe.heard if isinstance(m, Notice)] == ["Paper 2 is on its way"]
+        assert not any(isinstance(m, Notice) for m in hall.heard)
+
+
+async def test_a_binary_frame_is_refused_in_words(tmp_path: Path) -> None:
+    async with house(tmp_path) as h:
+        line = await h.tablet("tab-1")
+        socket = await line.dial()
+        await socket.send(b"\x00\x01")
+        assert "text frames" in (await line.hear(Refusal)).detail

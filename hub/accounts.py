@@ -59,11 +59,13 @@ class AccountError(ValueError):
 class Accounts:
     """Owns ``accounts.db``. Safe to call from any thread; a check of a password takes a moment."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, now: Callable[[], datetime], hasher: argon2.PasswordHasher | None = None
+    ) -> None:
         self._now = now
         self._lock = threading.RLock()
         self._checks = threading.BoundedSemaphore(_CHECKS_AT_ONCE)
-        self._hasher = argon2.PasswordHasher()
+        self._hasher = hasher or argon2.PasswordHasher()
         path.touch(mode=0o600, exist_ok=True)
         self._db = Database(sqlite3.connect(path, check_same_thread=False))
         self._db.execute("PRAGMA synchronous=FULL")

@@ -81,13 +81,16 @@ class Running:
             self.run(self.hub.ingest.take(device.device_id, jws[start : start + 100]))
 
     def say(self, device: Device, *, online: bool = True, queue: int = 0, battery: int = 80) -> None:
-        board, health = self.hub.devices.board, Health(
-            battery_percent=battery,
-            free_disk_mb=21_500,
-            queue=queue,
-            camera=True,
-            app_version="0.1.0",
-            room=device.room or "",
+        board, health = (
+            self.hub.devices.board,
+            Health(
+                battery_percent=battery,
+                free_disk_mb=21_500,
+                queue=queue,
+                camera=True,
+                app_version="0.1.0",
+                room=device.room or "",
+            ),
         )
         self.call(lambda: board.told(device.device_id, health))
         if online:
@@ -95,9 +98,7 @@ class Running:
 
 
 @contextmanager
-def running(
-    site: Path, packs: Iterable[SessionPack], *, shown: datetime | None = None
-) -> Generator[Running]:
+def running(site: Path, packs: Iterable[SessionPack], *, shown: datetime | None = None) -> Generator[Running]:
     """A hub with these packs; its exam day shows ``shown`` now and goes on at the real pace."""
     started: list[Running] = []
     ready, stop = threading.Event(), threading.Event()
@@ -148,7 +149,7 @@ def browser(chromium_path: str | None) -> Generator[Browser]:
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
-    """The whole school, an hour into a troubled morning. Modules only read from it or say what they change."""
+    """The whole school, an hour into a troubled morning."""
     site = tmp_path_factory.mktemp("busy")
     day = school.troubled_morning()
     photos = site / "photos"
@@ -184,7 +185,9 @@ class Seen:
             self.complaints.append(text)
 
 
-def sign_in(page: Page, url: str, path: str = "/", *, name: str = "officer", password: str = PASSWORD) -> Page:
+def sign_in(
+    page: Page, url: str, path: str = "/", *, name: str = "officer", password: str = PASSWORD
+) -> Page:
     """Through the form, as a person does."""
     page.goto(f"{url}/sign-in?next={path}")
     page.get_by_label("Sign-in name").fill(name)

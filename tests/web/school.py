@@ -144,7 +144,9 @@ class Morning:
         )
         self.write(where, confirmed, at)
         self.write(
-            where, candidate.CandidateMarkedPresent(candidate_id=who, component_id=what, seat=sitting.seat), at
+            where,
+            candidate.CandidateMarkedPresent(candidate_id=who, component_id=what, seat=sitting.seat),
+            at,
         )
 
     def absent(self, where: str, sitting: Sitting, at: datetime) -> None:
@@ -198,7 +200,11 @@ def troubled_morning() -> Morning:
     )
     away = candidate.CandidateLeftRoom(candidate_id=day.sittings(main)[2].candidate_id, escort="inv-3")
     day.write(main, away, START + 55 * MINUTE)
-    day.write(main, incident.HelpRequested(help_id="help-1", kind="first_aid", note="nose bleed, seat B3"), MIDDLE - MINUTE)
+    day.write(
+        main,
+        incident.HelpRequested(help_id="help-1", kind="first_aid", note="nose bleed, seat B3"),
+        MIDDLE - MINUTE,
+    )
     day.begin(library)
     nobody = candidate.IdentityDecided(
         candidate_id=day.sittings(library)[0].candidate_id,

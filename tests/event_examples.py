@@ -1,0 +1,154 @@
+"""One example of each event; ``python -m tests.event_examples`` writes golden files for new ones.
+
+A golden file is what an earlier version wrote into somebody's journal. It is never changed: a new meaning
+gets a new file beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from shared.canonical import GENESIS
+from shared.plan.candidates import Arrangement, ArrangementKind
+from shared.record.envelope import Envelope, Transcribed, encode_envelope
+from shared.record.events import Event, KnownEvent, candidate, incident, office, room, scripts
+from shared.record.events.candidate import Attendance, Identity
+
+GOLDEN = Path(__file__).parent / "unit" / "golden"
+AT = datetime(2024, 6, 3, 8, 0, 12, 345678, tzinfo=UTC)
+WHO, WHAT = "2TN2BWEB", "AQA:8300/2F"
+
+EXAMPLES: tuple[KnownEvent, ...] = (
+    room.InvigilatorSignedIn(invigilator_id="inv-1"),
+    room.InvigilatorSignedOut(invigilator_id="inv-1"),
+    room.ChecklistConfirmed(items=("warning_displayed", "candidates_reminded")),
+    room.PacketChecked(component_id=WHAT, checked_by="inv-2", matches=False, read_from_packet="8300/2H"),
+    room.PacketOpened(component_id=WHAT, papers=30),
+    room.PacketResealed(component_id=WHAT, reason="wrong tier"),
+    room.ExamStarted(component_ids=(WHAT,), actual_start=AT),
+    room.ClockStopped(reason="evacuation", note="alarm"),
+    room.ClockResumed(note="false alarm"),
+    room.RollCalled(counted=29, where="out"),
+    room.ExamFinished(component_ids=(WHAT,)),
+    room.RegisterSigned(signed_by=("inv-1", "inv-2"), register_digest="ab" * 32, present=28, absent=2),
+    room.RoomClosed(note="keys returned"),
+    room.ScanRefused(reason="other_room", code_digest="cd" * 32),
+    candidate.IdentityDecided(
+        candidate_id=WHO, decision=Identity.CONFIRMED, method="tag_and_photo", note="Siân"
+    ),
+    candidate.CandidateMarkedPresent(candidate_id=WHO, component_id=WHAT, seat="A1"),
+    candidate.CandidateMarkedAbsent(candidate_id=WHO, component_id=WHAT),
+    candidate.CandidateMarkedTransferred(candidate_id=WHO, component_id=WHAT, to_centre="54321"),
+    candidate.CandidateMarkedWithdrawn(candidate_id=WHO, component_id=WHAT),
+    candidate.LateArrivalAdmitted(
+        candidate_id=WHO,
+        component_id=WHAT,
+        arrived_at=AT,
+        seat="B2",
+        reason="train",
+        warned_may_be_refused=True,
+    ),
+    candidate.LateArrivalRefused(candidate_id=WHO, component_id=WHAT, arrived_at=AT, reason="exam over"),
+    candidate.AttendanceCorrected(
+        candidate_id=WHO, component_id=WHAT, old=Attendance.ABSENT, new=Attendance.PRESENT, reason="was there"
+    ),
+    candidate.UnlistedCandidateAdded(
+        candidate_id=WHO, component_id=WHAT, name="Åse Öberg", number="2001", seat="C1", reason="late entry"
+    ),
+    candidate.SeatChanged(candidate_id=WHO, component_id=WHAT, old="A1", new="A2", reason="draught"),
+    candidate.CandidateLeftRoom(candidate_id=WHO, escort="inv-2", purpose="illness"),
+    candidate.CandidateReturned(candidate_id=WHO),
+    candidate.CandidateFinished(candidate_id=WHO, component_id=WHAT),
+    candidate.RestBreakStarted(candidate_id=WHO),
+    candidate.RestBreakEnded(candidate_id=WHO),
+    candidate.ArrangementGranted(
+        candidate_id=WHO,
+        arrangement=Arrangement(kind=ArrangementKind.EXTRA_TIME, percent=25, note="broken wrist"),
+        reason="this morning",
+    ),
+    candidate.SupervisionHandedOver(candidate_id=WHO, to_supervisor="inv-3", to_room="annexe"),
+    incident.IncidentRecorded(
+        incident_id="i-1",
+        kind="malpractice",
+        happened_at=AT,
+        text="a phone rang",
+        candidate_ids=(WHO,),
+        witnesses=("inv-1",),
+        action="phone taken",
+        restricted=True,
+    ),
+    incident.IncidentAmended(incident_id="i-1", text="it was switched off", action="kept in an envelope"),
+    incident.HelpRequested(help_id="h-1", kind="first_aid", note="seat A1"),
+    incident.HelpAcknowledged(help_id="h-1", note="coming"),
+    incident.HelpClosed(help_id="h-1", note="went home"),
+    scripts.ScriptCollected(candidate_id=WHO, component_id=WHAT, method="list", note="two booklets"),
+    scripts.ScriptsCounted(component_id=WHAT, count=28),
+    scripts.UnusedPapersCounted(component_id=WHAT, unused=2, spoiled=1),
+    scripts.CoverSheetAttached(candidate_id=WHO, component_id=WHAT, form="Form 4"),
+    office.PackPublished(version=2, content_hash="ef" * 32),
+    office.DiscrepancySettled(
+        discrepancy_id="0123456789ab",
+        answer="seen by the officer",
+        evidence=("tablet-1:4", "tablet-2:7"),
+        ruling=office.AttendanceRuling(candidate_id=WHO, component_id=WHAT, attendance=Attendance.PRESENT),
+    ),
+    office.EnvelopeSealed(
+        script_envelope_id="2024-06-03-AM-AQA-8300-2F-1",
+        component_id=WHAT,
+        number=1,
+        of=2,
+        candidate_ids=(WHO,),
+        first_number="1001",
+        last_number="1050",
+    ),
+    office.ConsignmentPacked(
+        consignment_id="sack-1",
+        board="AQA",
+        script_envelope_ids=("2024-06-03-AM-AQA-8300-2F-1",),
+        service="yellow label",
+        booking_reference="PF-1",
+    ),
+    office.ConsignmentCollected(consignment_id="sack-1", driver="D. River", proof="receipt 7"),
+    office.PaperDeliveryLogged(board="AQA", boxes=3, received_by="R. Adeyemi"),
+    office.LogBookEntryMade(text="inspector at reception"),
+    office.DeviceEnrolled(
+        device_id="tablet-1", name="Hall 1", public_key="A" * 43, rooms=("hall",)
+    ),
+    office.DeviceRevoked(device_id="tablet-1", reason="lost"),
+    office.RecordQuarantined(
+        quarantine_id="aa" * 32,
+        device_id="tablet-1",
+        reason="bad_signature",
+        detail="envelope 5: its signature is not this tablet's",
+        code_digest="aa" * 32,
+    ),
+)  # fmt: skip
+
+
+def example_envelope(event: Event) -> Envelope:
+    """The event in an envelope that uses every field."""
+    return Envelope(
+        device_id="tablet-1",
+        device_seq=7,
+        prev=GENESIS,
+        session="2024-06-03-AM",
+        room="hall",
+        journal="journal-1",
+        seen=41,
+        occurred_at=AT,
+        clock_offset_ms=-120,
+        clock_uncertainty_ms=15,
+        actor="inv-1",
+        source=Transcribed(signed_by="R. Adeyemi", written_at=AT),
+        event=event,  # type: ignore[arg-type]
+    )
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(exist_ok=True)
+    for example in EXAMPLES:
+        file = GOLDEN / f"{type(example).__name__}.json"
+        if not file.exists():
+            file.write_bytes(encode_envelope(example_envelope(example)) + b"\n")
+            print(f"wrote {file.name}")

@@ -12,6 +12,8 @@ from kiosk_app.scanner.decoder import decode
 from kiosk_app.scanner.port import FrameSource, SourceFault
 
 FRAME_SECONDS = 0.08
+FAULT_SECONDS = 1.0
+"""After a fault; a camera that is plugged in again may then be found."""
 SAME_CODE = timedelta(seconds=3)
 """A tag that stays before the camera is one scan."""
 THOROUGH_EVERY = 4
@@ -53,12 +55,15 @@ class FrameWatch:
         self._source.close()
 
     def _watch(self) -> None:
-        while not self._ending.wait(FRAME_SECONDS):
+        pause = FRAME_SECONDS
+        while not self._ending.wait(pause):
             try:
                 frame = self._source.next_frame()
             except SourceFault as fault:
+                pause = FAULT_SECONDS
                 self._tell(fault)
                 continue
+            pause = FRAME_SECONDS
             if frame is not None:
                 self._look(frame)
 

@@ -22,6 +22,7 @@ from shared.protocol.codec import (
 )
 from shared.protocol.messages import (
     MAX_MESSAGE_BYTES,
+    Events,
     Hello,
     HubMessage,
     Notice,
@@ -125,7 +126,8 @@ class PollLine:
             raise LineLost(str(error) if isinstance(error, HubRefused) else "") from error
         except MalformedMessageError as error:
             raise Unreadable(str(error)) from error
-        if self._waiting:
+        is_behind = any(isinstance(m, Events) and m.rows for m in messages)
+        if self._waiting or is_behind:
             self._wake.set()
         self._arrived.extend(m for m in messages if not self._is_repeated(m))
 

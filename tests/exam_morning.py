@@ -45,7 +45,7 @@ class Morning:
         self.journal.take(self.office)
 
 
-def ordinary_morning(candidates: int = 8) -> Morning:
+def ordinary_morning(candidates: int = 8, *, close: bool = True) -> Morning:
     """Everybody came, everything was handed in and signed; another session's rows lie between."""
     pack = factories.small_pack(candidates)
     morning = Morning(
@@ -59,15 +59,17 @@ def ordinary_morning(candidates: int = 8) -> Morning:
     for tablet in (morning.hall, morning.annexe):
         morning.office.write(factories.enrolment(tablet), session="")
     morning.journal.take(morning.office)
-    room_day(pack, morning.hall, HALL)
+    room_day(pack, morning.hall, HALL, close=close)
     for _ in range(2):
         morning.annexe.write(LogBookEntryMade(text="another day"), session="2024-06-03-PM")
-    room_day(pack, morning.annexe, ANNEXE)
+    room_day(pack, morning.annexe, ANNEXE, close=close)
     morning.journal.take(morning.hall, morning.annexe)
     return morning
 
 
-def room_day(pack: SessionPack, tablet: Device, where: str, *, at: datetime = START) -> None:
+def room_day(
+    pack: SessionPack, tablet: Device, where: str, *, at: datetime = START, close: bool = True
+) -> None:
     """``tablet`` records an ordinary exam in ``where``: all present, papers checked, scripts, signature."""
     rows = pack.sittings_in(where)
     papers = tuple(dict.fromkeys(s.component_id for s in rows))
@@ -107,4 +109,5 @@ def room_day(pack: SessionPack, tablet: Device, where: str, *, at: datetime = ST
         absent=0,
     )
     write(signed, 135)
-    write(room.RoomClosed(), 136)
+    if close:
+        write(room.RoomClosed(), 136)

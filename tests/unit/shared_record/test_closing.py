@@ -117,8 +117,25 @@ def test_a_question_stops_the_component_of_its_candidate_and_no_other() -> None:
     assert [what for what in others if "identity" in what] == []
 
 
-def test_a_change_after_the_signature_is_told_and_a_new_signature_mends_it() -> None:
+def test_once_a_room_is_closed_a_correction_needs_no_new_signature() -> None:
+    """The room went home; what the office rules now is signed by the office."""
     morning = ordinary_morning()
+    morning.record(
+        office.DiscrepancySettled(
+            discrepancy_id="any",
+            answer="sat elsewhere",
+            evidence=(),
+            ruling=office.AttendanceRuling(
+                candidate_id=candidate_id(1), component_id=MATHS, attendance=Attendance.ABSENT
+            ),
+        )
+    )
+    assert morning.register().room(HALL).signed_digest != room_register_digest(morning.register(), HALL)
+    assert set(room_obstacles(morning)) == {"script_surplus"}
+
+
+def test_a_change_after_the_signature_is_told_and_a_new_signature_mends_it() -> None:
+    morning = ordinary_morning(close=False)
     morning.hall.catch_up(morning.journal)
     who = candidate_id(1)
     morning.hall.write(

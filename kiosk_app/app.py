@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -21,7 +22,17 @@ def prepare_kivy(
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("KIVY_NO_ARGS", "KIVY_NO_CONSOLELOG", "KIVY_NO_FILELOG"):
         os.environ.setdefault(name, "1")
+    # Kivy takes standard error for itself otherwise, and an unexpected end would leave no trace.
+    os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
+    kivy_says = logging.getLogger("kivy")
+    kivy_says.addHandler(logging.NullHandler())
+    kivy_says.propagate = False
     os.environ.setdefault("KIVY_HOME", str(folder))
+    # Otherwise Kivy takes standard error for itself, and with it every word about what went wrong.
+    os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
+    kivy_says = logging.getLogger("kivy")
+    kivy_says.addHandler(logging.NullHandler())
+    kivy_says.propagate = False
     from kivy.config import Config
 
     Config.set("graphics", "width", str(size[0]))

@@ -140,8 +140,8 @@ class ExamDayApp(MDApp):
 
     def picture(self, file: Path) -> Path:
         """Save what the window shows now."""
-        taken = Path(Window.screenshot(name=str(file.with_suffix("")) + "{:04d}.png"))
-        return taken.replace(file)
+        # Kivy puts a running number before the suffix.
+        return Path(Window.screenshot(name=str(file))).replace(file)
 
     def redraw(self) -> None:
         """Draw soon what the view-models say; may be called from any thread, many calls draw once."""

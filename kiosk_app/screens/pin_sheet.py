@@ -26,7 +26,7 @@ class PinSheet(Sheet):
         self._nav = nav
         self._act = act
         self._typed = ""
-        self._person = chosen
+        self.person = chosen
         self.extra = Column(fit=True)
         if says:
             self.extra.add_widget(Text(says, size=SMALL, colour=palette().text_soft))
@@ -43,7 +43,7 @@ class PinSheet(Sheet):
         self._show()
 
     def _choose(self, person: str) -> None:
-        self._person, self._typed = person, ""
+        self.person, self._typed = person, ""
         self._show()
 
     def _press(self, digit: str) -> None:
@@ -57,9 +57,9 @@ class PinSheet(Sheet):
     def _enter(self) -> None:
         pin, self._typed = self._typed, ""
         self._show()
-        if self._nav.attempt(lambda: self._act(self._person, pin)):
+        if self._nav.attempt(lambda: self._act(self.person, pin)):
             self._nav.uncover()
 
     def _show(self) -> None:
-        self.people.show(self._person)
+        self.people.show(self.person)
         self.pad.show(len(self._typed), "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import qrcode
 from PIL import Image, ImageDraw
 
@@ -19,7 +21,7 @@ from shared.plan.pack import SessionPack
 from shared.protocol.tags import Tag, TagKind, write_tag
 from tests import factories
 
-MOST_FRAMES = 900
+PATIENCE = 20.0
 
 
 class ExamClock:
@@ -61,8 +63,6 @@ def portrait(seed: int) -> bytes:
 
 def with_photos(pack: SessionPack, *, without: int = 0) -> tuple[SessionPack, dict[str, bytes]]:
     """The pack with a drawn photo for everybody but the last ``without`` candidates."""
-    import msgspec
-
     photos: dict[str, bytes] = {}
     people = []
     for number, person in enumerate(pack.candidates, start=1):
@@ -116,12 +116,15 @@ class Tray:
 class Glass:
     """The running app and a finger."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, size: tuple[int, int]) -> None:
         from kivy.base import EventLoop, runTouchApp
         from kivy.core.window import Window
 
         self._loop = EventLoop
         self.window = Window
+        if tuple(Window.size) != size:
+            # Off screen only the layout follows a new size, not the picture.
+            Window.size = size
         self.app = app
         app._run_prepare()
         runTouchApp(embedded=True)
@@ -136,8 +139,9 @@ class Glass:
             self._loop.idle()
 
     def until(self, condition: Callable[[], object], what: str = "") -> None:
-        """Let the app run until something is so; fails after too many frames."""
-        for _ in range(MOST_FRAMES):
+        """Let the app run until something is so; fails when that takes too long."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             if condition():
                 self.idle()
                 return
@@ -167,19 +171,34 @@ class Glass:
 
     def button(self, text: str) -> Any:
         """The topmost pressable thing with this text."""
+        found = [widget for widget in self.widgets() if self._is_button(widget, text)]
+        if not found:
+            raise AssertionError(f"no button {text!r}; on screen: {self.words()}")
+        return found[0]
+
+    def _is_button(self, widget: Any, text: str) -> bool:
         from kiosk_app.screens.parts.press import Pressable
 
-        for widget in self.widgets():
-            label = getattr(widget, "label", None)
-            if isinstance(widget, Pressable) and label is not None and label.text.startswith(text):
-                return widget
-        raise AssertionError(f"no button {text!r}; on screen: {self.words()}")
+        label = getattr(widget, "label", None)
+        return isinstance(widget, Pressable) and label is not None and label.text.startswith(text)
 
     def touch(self, widget: Any) -> None:
         """A finger goes down in the middle of a widget and up again."""
-        self.idle()
+        self.reveal(widget)
         x, y = widget.to_window(widget.center_x, widget.center_y)
         self.touch_at(x, y)
+
+    def reveal(self, widget: Any) -> None:
+        """Scroll to a widget that is below the fold."""
+        from kivy.uix.scrollview import ScrollView
+
+        self.idle(3)
+        around = widget.parent
+        while around is not None and around is not self.window:
+            if isinstance(around, ScrollView) and around.children[0].height > around.height:
+                around.scroll_to(widget, padding=8, animate=False)
+                self.idle(3)
+            around = around.parent
 
     def touch_at(self, x: float, y: float) -> None:
         from kivy.tests.common import UnitTestTouch
@@ -190,8 +209,15 @@ class Glass:
         finger.touch_up()
         self.idle(3)
 
-    def press(self, text: str) -> None:
+    def press(self, text: str, until: Callable[[], object] | None = None) -> None:
+        """Touch a button; inside something that scrolls it takes a moment until it is told."""
+        self.until(lambda: self.has_button(text), f"a button {text!r}")
         self.touch(self.button(text))
+        if until is not None:
+            self.until(until, f"what {text!r} does")
+
+    def has_button(self, text: str) -> bool:
+        return any(self._is_button(widget, text) for widget in self.widgets())
 
     def write(self, field: Any, text: str) -> None:
         """Touch a field and type."""
@@ -226,7 +252,7 @@ class Glass:
         return file
 
     def close(self) -> None:
-        self.app.stop()
+        self.app.on_stop()
         for widget in list(self.window.children):
             self.window.remove_widget(widget)
         self.idle()
@@ -235,6 +261,10 @@ class Glass:
 def make_app(tablet: Tablet, home: Path, size: tuple[int, int] = (1280, 800), **named: Any) -> Any:
     """The app over ``tablet``; Kivy is imported only now, and the first size is the process's."""
     prepare_kivy(home, size=size)
+    from kivy.config import Config
+
+    # As many frames as the machine can draw: waiting for the next sixtieth of a second proves nothing.
+    Config.set("graphics", "maxfps", "0")
     from kiosk_app.screens.application import ExamDayApp
 
     return ExamDayApp(tablet, **named)

@@ -66,6 +66,7 @@ class House:
     hub: Hub
     ready: Ready
     clock: RealClock
+    stop: Callable[[], None]
     _open: AsyncExitStack
 
     def http(self, *, token: str = "") -> httpx.AsyncClient:
@@ -202,7 +203,7 @@ async def house(
             running.result()
         try:
             async with AsyncExitStack() as opened:
-                yield House(hub, listening.result(), clock, opened)
+                yield House(hub, listening.result(), clock, server.stop, opened)
         finally:
             server.stop()
             await running

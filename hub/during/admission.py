@@ -25,6 +25,12 @@ from shared.record.events.office import QuarantineReason, RecordQuarantined
 
 GAP_PATIENCE: Final = 3
 MOST_WORDS: Final = 300
+MOST_QUARANTINED: Final = 2000
+"""Of one tablet. One that sends nothing but rubbish must not fill the hub's disk."""
+
+
+class QuarantineFullError(Exception):
+    """The tablet sent more rubbish than any fault explains; the push was not taken."""
 
 
 class Suspect(Struct, frozen=True, kw_only=True):
@@ -120,6 +126,11 @@ class Desk:
     def _quarantine(self, number: int, item: Suspect) -> None:
         data = item.data.encode("utf-8", "surrogatepass")
         code = digest(data)
+        if self._unit.quarantined_of(self._device_id) >= MOST_QUARANTINED:
+            raise QuarantineFullError(
+                f"{MOST_QUARANTINED} records of this tablet are in quarantine: nothing more of it is taken. "
+                "Use another tablet, and show this one to the exams office"
+            )
         fresh = self._unit.quarantine(
             QuarantineRecord(
                 quarantine_id=code,
@@ -140,7 +151,7 @@ class Desk:
     def _record_loss(self, number: int, item: Offered) -> None:
         first, last = self._tail.received_through + 1, number - 1
         which = f"envelope {first}" if first == last else f"envelopes {first} to {last}"
-        detail = f"{which} never arrived: the tablet no longer has them"
+        detail = f"{which} never arrived: the tablet no longer has {'it' if first == last else 'them'}"
         lost = Suspect(
             data="",
             reason="broken_chain",

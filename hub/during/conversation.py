@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from hub.during.admission import QuarantineFullError
 from hub.during.devices import Devices
 from hub.during.ingest import Ingest
 from hub.during.live import LiveRegisters
@@ -152,5 +153,7 @@ class Conversation:
         except StorageError as error:
             # No receipt: the tablet keeps everything and sends it again.
             raise Hung(Refusal(reason="storage", detail=str(error))) from error
+        except QuarantineFullError as error:
+            raise Hung(Refusal(reason="quarantine_full", detail=str(error))) from error
         self._hub.devices.board.pushed(self._device_id, taken.acked_through, taken.last)
         return [*taken.quarantined, taken.receipt]

@@ -121,6 +121,10 @@ class JournalUnit:
         self.added.append(Committed(row=row, envelope=envelope))
         return row
 
+    def quarantined_of(self, device_id: str) -> int:
+        """How many records of this device lie in quarantine."""
+        return self._db.table("quarantine").count_where("device_id = ?", [device_id])
+
     def quarantine(self, record: QuarantineRecord) -> bool:
         """Keep the bytes; False where exactly these are kept already."""
         done = self._db.execute(

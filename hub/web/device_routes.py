@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any, TypeVar
 
@@ -80,7 +81,7 @@ def _add_pairing(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
         tries.check(address_of(request))
         wanted = await _body(request, EnrolmentRequest)
         try:
-            return _json(hub.devices.enrol(wanted))
+            return _json(await asyncio.to_thread(hub.devices.enrol, wanted))
         except EnrolmentRefused as error:
             tries.count(address_of(request))
             raise Problem(403, str(error), kind=error.reason.replace("_", "-")) from error
@@ -160,7 +161,7 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
             raise Problem(404, "no candidate of this tablet's rooms has this photo", kind="photo-unknown")
         file = hub.config.photos / f"{sha256}.jpg"
         try:
-            data = file.read_bytes()
+            data = await asyncio.to_thread(file.read_bytes)
         except FileNotFoundError as error:
             raise Problem(404, "the photo is not on the hub", kind="photo-unknown") from error
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})

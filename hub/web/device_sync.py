@@ -29,6 +29,7 @@ from shared.protocol.messages import HubMessage, Refusal
 MOST_MESSAGES: Final = 50
 REFUSED: Final = 4403
 ENDED: Final = 4400
+CLOSING: Final = 1012
 
 
 def sync_router(hub: Hub) -> APIRouter:
@@ -145,6 +146,9 @@ class _Talk:
     async def _follow(self, line: Line) -> None:
         async for _ in self._hub.live.watch(None):
             line.wake()
+        # Following ends when the hub does: the tablet connects again as soon as somebody answers.
+        async with self._sending:
+            await self._socket.close(CLOSING, "the hub is closing")
 
     async def _send(self, messages: list[HubMessage]) -> None:
         async with self._sending:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from hub.during.admission import GAP_PATIENCE
+from hub.during.admission import GAP_PATIENCE, QuarantineFullError
 from hub.during.ingest import MAX_JWS_CHARACTERS, Ingest, Taken
 from hub.during.live import LiveRegisters
 from hub.during.office import Office
@@ -194,6 +194,21 @@ async def test_the_same_rubbish_again_is_one_record_and_one_task(room: Room) -> 
         await room.take("rubbish")
     assert len(room.journal.quarantine()) == 1
     assert len(room.told()) == 1
+
+
+async def test_a_tablet_that_sends_nothing_but_rubbish_can_not_fill_the_disk(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.during.admission.MOST_QUARANTINED", 5)
+    await room.take(*(f"rubbish {n}" for n in range(5)))
+    with pytest.raises(QuarantineFullError, match="show this one to the exams office"):
+        await room.take("one too many")
+    assert len(room.journal.quarantine()) == 5
+    # Nobody else is held up.
+    other = Device("tab-2", room=HALL)
+    room.keys.keys["tab-2"] = other.key.public
+    other.write(InvigilatorSignedIn(invigilator_id="inv-1"))
+    assert (await room.ingest.take("tab-2", other.written)).acked_through == 1
 
 
 async def test_what_a_revoked_or_unknown_tablet_sends_is_kept_apart(room: Room) -> None:

@@ -23,8 +23,9 @@ POLL_SECONDS = 0.2
 class ScriptedTablet:
     """Takes script lines; ``run_line`` never raises for what a script can get wrong."""
 
-    def __init__(self, tablet: Tablet) -> None:
+    def __init__(self, tablet: Tablet, enter: Callable[[RoomDesk], RoomViewModel] = RoomViewModel) -> None:
         self._tablet = tablet
+        self._enter = enter
         self._desk: RoomDesk | None = None
         self._room: RoomViewModel | None = None
 
@@ -62,7 +63,7 @@ class ScriptedTablet:
         """Fetch the pack and open a room; how many sittings are planned there."""
         self._tablet.fetch_pack(session, room)
         self._desk = self._tablet.open_room(session, room)
-        self._room = RoomViewModel(self._desk)
+        self._room = self._enter(self._desk)
         return len(self._desk.pack.sittings_in(room))
 
     def network(self, on: bool) -> None:
@@ -95,10 +96,14 @@ class ScriptedTablet:
             raise NotPossible(f"There is no line {name!r}.")
         own = getattr(self, name, None)
         if own is None and self._room is not None:
-            own = getattr(ScriptedInvigilator(self._room), name, None)
+            own = self._in_room(self._room, name)
         if not callable(own):
             raise NotPossible(f"There is no line {name!r}, or no room is open yet.")
         found: Callable[..., Any] = own
+        return found
+
+    def _in_room(self, room: RoomViewModel, name: str) -> Callable[..., Any] | None:
+        found: Callable[..., Any] | None = getattr(ScriptedInvigilator(room), name, None)
         return found
 
     def _need_desk(self) -> RoomDesk:

@@ -28,7 +28,7 @@ async def play_morning(stage: Stage, done: Done) -> Outcome:
     began = time.monotonic()
     await stage.set_up()
     done(0.25)
-    await _play_rooms(stage, done)
+    await play_rooms(stage, done)
     closing = Closing(stage)
     stage.say("The officer settles, seals, packs and hands over")
     await closing.settle()
@@ -42,7 +42,7 @@ async def play_morning(stage: Stage, done: Done) -> Outcome:
     return outcome
 
 
-async def _play_rooms(stage: Stage, done: Done) -> None:
+async def play_rooms(stage: Stage, done: Done) -> None:
     cast = choose_cast(stage.pack)
     all_but_one, found = asyncio.Event(), asyncio.Event()
     missing_room = next(s.room_id for s in stage.pack.sittings if s.candidate_id == cast.missing_script_of)

@@ -25,6 +25,7 @@ class Program:
         self.name = name
         self._process = process
         self._log = log
+        self._one_at_a_time = asyncio.Lock()
 
     @classmethod
     async def start(
@@ -63,12 +64,13 @@ class Program:
     async def ask(self, **request: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Send a request line and return its result. Raises ProcessFailed with the program's own words."""
         assert self._process.stdin is not None  # noqa: S101 - started with a pipe
-        try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            await self._process.stdin.drain()
-        except ConnectionError as error:
-            raise ProcessFailed(f"{self.name} ended{self._why()}") from error
-        answer = await self.read_line()
+        async with self._one_at_a_time:
+            try:
+                self._process.stdin.write(json.dumps(request).encode() + b"\n")
+                await self._process.stdin.drain()
+            except ConnectionError as error:
+                raise ProcessFailed(f"{self.name} ended{self._why()}") from error
+            answer = await self.read_line()
         if not answer.get("ok"):
             raise ProcessFailed(f"{self.name}, {request.get('do')}: {answer.get('error', 'no reason given')}")
         return answer.get("result")

@@ -52,7 +52,7 @@ def verify_site(
         findings += [f for session, event in published.items() for f in _pack(session, event, packs)]
         if published:
             proved.append(
-                f"The plans of {len(published)} sessions are as the journal says they were published."
+                f"The plans are as the journal says they were published: {', '.join(sorted(published))}."
             )
     if printed_head and not any(matches_printed(printed_head, row) for row in proof.hashes):
         what = f"no row has the head {printed_head} that is printed on the paper"

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from hub.before.records import RoomRecord, SeatingRecord
 from hub.before.session_plan import SessionPlan
-from shared.ids import ComponentId, RoomId
+from shared.ids import ComponentId, RoomId, SessionId
 from shared.plan.candidates import ArrangementKind, Candidate
 
 ROUTED: Final = (
@@ -78,21 +78,14 @@ def seat_session(plan: SessionPlan) -> SeatingPlan:
     timetabled = [row.key for row in plan.timetabling.components(plan.session)]
     seatings: list[SeatingRecord] = []
     unplaced: list[Unplaced] = []
+    free = {room.id: [seat.label for seat in room.seats] for room in plan.rooms}
     for group in _groups(plan, sitters):
-        ordered = _in_blocks(group, timetabled)
-        places = [(room, seat) for room in group.rooms for seat in room.seats]
-        for sitter, (room, seat) in zip(ordered, places, strict=False):
-            seatings.extend(
-                SeatingRecord(
-                    session=plan.session,
-                    number=sitter.number,
-                    component_id=component,
-                    room_id=room.id,
-                    seat=seat.label,
-                )
-                for component in sitter.components
-            )
-        unplaced.extend(_without_seat(group, ordered[len(places) :]))
+        places = [(room.id, label) for room in group.rooms for label in free[room.id]]
+        ordered = _in_blocks(group, timetabled, [len(free[room.id]) for room in group.rooms])
+        for sitter, (room_id, label) in zip(ordered, places, strict=False):
+            free[room_id].remove(label)
+            seatings.extend(_seatings(plan.session, sitter, room_id, label))
+        unplaced.extend(_without_seat(group, ordered[len(places) :], len(places)))
     return SeatingPlan(
         seatings=tuple(sorted(seatings, key=lambda s: s.key)),
         unplaced=tuple(sorted(unplaced, key=lambda u: u.number)),
@@ -100,14 +93,19 @@ def seat_session(plan: SessionPlan) -> SeatingPlan:
 
 
 def _groups(plan: SessionPlan, sitters: tuple[_Sitter, ...]) -> list[_Group]:
-    """One group for every set of rooms kept for somebody, and one for the rooms that take everybody."""
+    """One group for every set of rooms kept for somebody, and one for the rooms that take everybody.
+
+    Who may sit in the fewest rooms comes first, so that a room shared by two groups isn't filled
+    with those who could have sat elsewhere.
+    """
     everybody = tuple(room for room in plan.rooms if not room.serves and room.kind != "separate")
     members: dict[tuple[RoomId, ...], list[_Sitter]] = {}
     for sitter in sitters:
         rooms = _rooms_for(sitter, plan.rooms, everybody)
         members.setdefault(tuple(room.id for room in rooms), []).append(sitter)
     by_id = {room.id: room for room in plan.rooms}
-    return [_Group(tuple(by_id[i] for i in ids), tuple(group)) for ids, group in members.items()]
+    fewest_first = sorted(members.items(), key=lambda item: len(item[0]))
+    return [_Group(tuple(by_id[i] for i in ids), tuple(group)) for ids, group in fewest_first]
 
 
 def _rooms_for(
@@ -117,19 +115,20 @@ def _rooms_for(
     route = sitter.route
     kept = tuple(room for room in rooms if route in room.serves)
     if route is ArrangementKind.SEPARATE_ROOM:
-        return kept or tuple(room for room in rooms if room.kind == "separate")
+        return kept or tuple(room for room in rooms if room.kind == "separate" and not room.serves)
     return kept or everybody
 
 
-def _in_blocks(group: _Group, timetabled: Sequence[ComponentId]) -> tuple[_Sitter, ...]:
+def _in_blocks(
+    group: _Group, timetabled: Sequence[ComponentId], free_seats: Sequence[int]
+) -> tuple[_Sitter, ...]:
     """In number order within a component; components in the order that splits the fewest over rooms."""
     blocks: dict[ComponentId, list[_Sitter]] = {component: [] for component in timetabled}
     for sitter in group.sitters:
         blocks[sitter.components[0]].append(sitter)
     sat = [component for component in timetabled if blocks[component]]
     orders = permutations(sat) if len(sat) <= MOST_TRIED_ORDERS else iter([tuple(sat)])
-    sizes = [len(room.seats) for room in group.rooms]
-    best = min(orders, key=lambda order: _pieces([len(blocks[c]) for c in order], sizes))
+    best = min(orders, key=lambda order: _pieces([len(blocks[c]) for c in order], free_seats))
     return tuple(sitter for component in best for sitter in blocks[component])
 
 
@@ -146,11 +145,17 @@ def _pieces(blocks: Sequence[int], rooms: Sequence[int]) -> int:
     return pieces
 
 
-def _without_seat(group: _Group, sitters: Sequence[_Sitter]) -> list[Unplaced]:
-    seats = sum(len(room.seats) for room in group.rooms)
+def _seatings(session: SessionId, sitter: _Sitter, room: RoomId, seat: str) -> list[SeatingRecord]:
+    return [
+        SeatingRecord(session=session, number=sitter.number, component_id=component, room_id=room, seat=seat)
+        for component in sitter.components
+    ]
+
+
+def _without_seat(group: _Group, sitters: Sequence[_Sitter], seats: int) -> list[Unplaced]:
     names = ", ".join(room.name for room in group.rooms)
     reason = (
-        f"{len(group.sitters)} candidates belong in {names}, which has {seats} seats"
+        f"{len(group.sitters)} candidates belong in {names}, with {seats} seats for them"
         if group.rooms
         else "no room is kept for what this candidate needs"
     )

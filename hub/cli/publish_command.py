@@ -55,7 +55,8 @@ def command(
         told = f"The centre's number and name are not told yet: write them into {config.site / CONFIG_FILE}."
         console.print(f"[yellow]{escape(told)}[/yellow]", highlight=False)
     if unseated:
-        console.print(f"[yellow]{len(unseated)} entries have no seat yet:[/yellow] examday seat {session}")
+        told = "1 entry has" if len(unseated) == 1 else f"{len(unseated)} entries have"
+        console.print(f"[yellow]{told} no seat yet:[/yellow] examday seat {session}", highlight=False)
     told = f"{session} version {pack.version} ({short_digest(pack.published_hash)})"
     if before is not None and before.version == pack.version:
         console.print(f"Nothing has changed since {told}.", highlight=False)

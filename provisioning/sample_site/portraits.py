@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 WIDTH: Final = 240
 HEIGHT: Final = 300
-SCALE: Final = 3
+SCALE: Final = 2
 """Drawn large and reduced, so that edges are smooth."""
 
 Colour = tuple[int, int, int]

@@ -62,7 +62,7 @@ def read_table(text: str) -> Table:
 
 
 def _has_swallowed(cells: list[str], read: list[str], delimiter: str) -> bool:
-    """Whether a cell of several lines is more likely a missing quotation mark than a note with a line break."""
+    """Whether a cell of several lines is rather a missing quotation mark than a note with a line break."""
     later = [line for cell in cells for line in cell.splitlines()[1:]]
     never_closed = sum(line.count('"') for line in read) % 2 == 1
     return never_closed or any(delimiter in line for line in later)
@@ -89,7 +89,7 @@ def find_delimiter(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()][:_SNIFFED_LINES]
     best, best_score = ",", (0, 0)
     for delimiter in DELIMITERS:
-        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter))
+        widths = Counter(len(next(csv.reader([line], delimiter=delimiter), ())) for line in lines)
         wide = [(agreeing, width) for width, agreeing in widths.items() if width > 1]
         if wide and max(wide) > best_score:
             best, best_score = delimiter, max(wide)

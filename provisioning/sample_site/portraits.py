@@ -106,7 +106,7 @@ class _Face:
         if self._style != "scarf":
             self._rounded((x - 22, 180, x + 22, 246), 20, self._shade)
         else:
-            self._rounded((x - 52, 196, x + 52, 258), 30, _darker(self._hair, 0.9))
+            self._rounded((x - 52, 206, x + 52, 260), 30, _darker(self._hair, 0.9))
         if self._style != "scarf" and self._rng.random() < 0.75:
             tie = self._rng.choice(TIES)
             self._polygon(((x - 9, 250), (x + 9, 250), (x + 14, 300), (x - 14, 300)), tie)
@@ -148,7 +148,7 @@ class _Face:
         x, half, top = self._middle, self._half, self._top
         if self._style == "scarf":
             self._draw.arc(
-                self._at((x - half - 9, top - 9, x + half + 9, self._chin + 9)),
+                self._at((x - half - 14, top - 14, x + half + 14, self._chin + 14)),
                 0,
                 360,
                 fill=self._hair,
@@ -210,4 +210,5 @@ def _mouth(skin: Colour) -> Colour:
 
 def _plain_letters(initials: str) -> str:
     """Letters without their marks, which the drawing font lacks."""
-    return "".join(c for c in unicodedata.normalize("NFD", initials) if not unicodedata.combining(c)).upper()
+    plain = unicodedata.normalize("NFD", initials.replace("Ł", "L"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).upper()

@@ -42,7 +42,7 @@ screenshots: setup  ## Draw the pictures in README and docs
 	@$(BIN)/python -m provisioning.screenshots $(ARGS)
 
 docs: setup  ## Write the protocol reference from the code
-	@$(BIN)/python -m provisioning.reference $(ARGS)
+	@$(BIN)/examday reference $(ARGS)
 
 bench: setup  ## Measure ingest, fold and sync
 	@$(BIN)/examday bench $(ARGS)

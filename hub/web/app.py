@@ -24,10 +24,12 @@ def create_app(hub: Hub) -> FastAPI:
 
     @app.get("/ca.pem")
     async def authority_certificate() -> Response:
+        """The site authority's certificate; compare its fingerprint before you trust it."""
         return Response(hub.authority.ca_pem, media_type="application/x-pem-file")
 
     @app.get("/health")
     async def health() -> dict[str, object]:
+        """Whether the hub answers, and which hub and journal it is."""
         return {"status": "ok", "hub_id": hub.authority.hub_id, "journal": hub.journal.journal_id}
 
     add_office(app, hub)

@@ -78,6 +78,7 @@ def device_router(hub: Hub) -> APIRouter:
 def _add_pairing(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
     @router.post("/enrol")
     async def enrol(request: Request) -> Response:
+        """Ask to be paired with a one-use token; the officer decides."""
         tries.check(address_of(request))
         wanted = await _body(request, EnrolmentRequest)
         try:
@@ -88,10 +89,12 @@ def _add_pairing(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
 
     @router.post("/enrolment")
     async def enrolment(request: Request) -> Response:
+        """How the enrolment stands, asked with the device in the body."""
         return _answer(hub, request, tries, (await _body(request, _DeviceOnly)).device_id)
 
     @router.get("/enrolment/{device_id}")
     async def enrolment_of(request: Request, device_id: str) -> Response:
+        """How the enrolment stands: pending, approved or refused."""
         return _answer(hub, request, tries, device_id)
 
 
@@ -107,6 +110,7 @@ def _answer(hub: Hub, request: Request, tries: WrongTries, device_id: str) -> Re
 def _add_access(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
     @router.post("/challenge")
     async def challenge(request: Request) -> Response:
+        """A fresh challenge for an approved tablet to sign."""
         tries.check(address_of(request))
         wanted = await _body(request, _DeviceOnly)
         try:
@@ -119,6 +123,7 @@ def _add_access(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
 
     @router.post("/token")
     async def token(request: Request) -> Response:
+        """A short-lived bearer token for a signed challenge."""
         tries.check(address_of(request))
         wanted = await _body(request, _ProofOnly)
         try:
@@ -131,12 +136,14 @@ def _add_access(router: APIRouter, hub: Hub, tries: WrongTries) -> None:
 def _add_packs(router: APIRouter, hub: Hub) -> None:
     @router.get("/sessions")
     async def sessions(request: Request) -> Response:
+        """The published sessions and the rooms that this tablet may open."""
         device = admitted(hub, request)
         packs = (hub.live.pack(session) for session in hub.live.sessions())
         return _json([_offer(hub, pack, device) for pack in packs if pack is not None])
 
     @router.get("/packs/{session}")
     async def pack_of(request: Request, session: str, room: str) -> Response:
+        """The session's pack, with the names of one room only."""
         device = admitted(hub, request)
         pack = hub.live.pack(session)
         if pack is None or pack.room(room) is None:
@@ -150,6 +157,7 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
 
     @router.get("/photos/{sha256}")
     async def photo(request: Request, sha256: str) -> Response:
+        """A candidate's photo by its digest, for candidates of this tablet's rooms."""
         device = admitted(hub, request)
         rooms = device.rooms or device.fetched_rooms
         if not _SHA256.match(sha256) or not any(

@@ -38,6 +38,7 @@ def sync_router(hub: Hub) -> APIRouter:
 
     @router.post("/sync", dependencies=[Depends(tls_only)])
     async def sync(request: Request) -> Response:
+        """Sync by plain HTTPS: a tablet's messages as an array, the hub's as the answer."""
         device = admitted(hub, request)
         answers = await _exchange(hub, device.device_id, await request.body(), hub.now())
         return Response(
@@ -46,6 +47,7 @@ def sync_router(hub: Hub) -> APIRouter:
 
     @router.websocket("/sync")
     async def sync_socket(socket: WebSocket) -> None:
+        """Sync: one WebSocket for each tablet, a message in each text frame."""
         try:
             tls_only(socket)
             device = admitted(hub, socket)

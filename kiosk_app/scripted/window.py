@@ -42,11 +42,10 @@ class WindowedTablet(ScriptedTablet):
     def open_card(self, candidate: str, component: str) -> None:
         """Put a candidate's card on the screen."""
 
-        def look() -> None:
-            if self._app.room is not None:
-                self._app.room.scan.open((candidate, component))
-
-        self._on_window(look)
+        open_on_screen = getattr(self._app.screen, "open_card", None)
+        if open_on_screen is None:
+            raise NotPossible("The room's screen is not shown.")
+        self._on_window(lambda: open_on_screen((candidate, component)))
 
     def picture(self, file: str) -> str:
         """Save what the window shows, once it has drawn what came before."""

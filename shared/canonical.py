@@ -34,4 +34,6 @@ def b64url(data: bytes) -> str:
 
 def b64url_decode(text: str) -> bytes:
     """The inverse of :func:`b64url`. Raises ValueError for text that is not base64url."""
+    if "+" in text or "/" in text:
+        raise ValueError("base64url has neither + nor /")
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

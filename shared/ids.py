@@ -20,8 +20,8 @@ EnvelopeId: TypeAlias = str
 Half: TypeAlias = Literal["AM", "PM"]
 
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_CANDIDATE_ID = re.compile(rf"^[{CROCKFORD}]{{8}}$")
-_SESSION_ID = re.compile(r"^(\d{4}-\d{2}-\d{2})-(AM|PM)$")
+_CANDIDATE_ID = re.compile(rf"[{CROCKFORD}]{{8}}")
+_SESSION_ID = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(AM|PM)")
 
 
 def component_id(board: str, code: str) -> ComponentId:
@@ -36,7 +36,7 @@ def session_id(day: date, half: Half) -> SessionId:
 
 def parse_session_id(value: SessionId) -> tuple[date, Half]:
     """Day and half of a session identifier. Raises ValueError for any other text."""
-    match = _SESSION_ID.match(value)
+    match = _SESSION_ID.fullmatch(value)
     if match is None:
         raise ValueError(f"not a session identifier: {value!r} (expected for instance 2024-06-03-AM)")
     return date.fromisoformat(match[1]), "AM" if match[2] == "AM" else "PM"
@@ -52,7 +52,7 @@ def candidate_id_from_bytes(raw: bytes) -> CandidateId:
 
 def candidate_id_to_bytes(value: CandidateId) -> bytes:
     """The inverse of :func:`candidate_id_from_bytes`. Raises ValueError for a foreign identifier."""
-    if not _CANDIDATE_ID.match(value):
+    if not _CANDIDATE_ID.fullmatch(value):
         raise ValueError(f"not a candidate identifier: {value!r}")
     number = 0
     for character in value:

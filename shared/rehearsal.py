@@ -5,6 +5,7 @@ Only what the record says of time follows it; tokens, time-outs and TLS stay wit
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -37,6 +38,6 @@ class RehearsalClock(Struct, frozen=True, kw_only=True):
         if len(parts) != 3:
             raise ValueError("a rehearsal clock is ANCHOR,SHOWN,RATE")
         anchor, shown = datetime.fromisoformat(parts[0]), datetime.fromisoformat(parts[1])
-        if anchor.tzinfo is None or shown.tzinfo is None or float(parts[2]) <= 0:
+        if anchor.tzinfo is None or shown.tzinfo is None or not 0 < float(parts[2]) < math.inf:
             raise ValueError("a rehearsal clock needs two moments with their zone and a rate above 0")
         return cls(anchor=anchor, shown=shown, rate=float(parts[2]))

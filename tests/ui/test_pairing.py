@@ -1,0 +1,82 @@
+"""A new tablet is paired by its camera with a real hub, its officer approves, and what it records arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk_app.tablet import Tablet
+from shared.protocol.enrolment import read_offer, write_offer
+from shared.record.events.candidate import Attendance
+from tests import factories
+from tests.contract.tablet_hub.served import ServedHub
+from tests.factories import ANNEXE, candidate_id
+from tests.ui.glass import Glass, Tray, make_app, tag_picture, tag_text
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[ServedHub]:
+    with ServedHub(tmp_path / "site") as served:
+        yield served
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[tuple[Glass, Tray, Tablet]]:
+    """A tablet out of its box, with threads for the network as in a room."""
+    tray = Tray()
+    tablet = Tablet.open(tmp_path / "tablet", name="Annexe 1", is_discovering=False)
+    glass = Glass(make_app(tablet, tmp_path, open_frames=lambda: tray), (1280, 800))
+    yield glass, tray, tablet
+    glass.close()
+    tablet.close()
+
+
+def test_from_the_box_to_the_closed_room(hub: ServedHub, fresh: tuple[Glass, Tray, Tablet]) -> None:
+    """The officer's code is held before the camera; at the end the hub has every record of the room."""
+    glass, tray, tablet = fresh
+    assert glass.sees("Pair this tablet")
+    tray.lay(tag_picture(hub.offer()))
+    glass.until(lambda: glass.app.pairing.stage == "compare", "both screens show the code")
+    assert glass.sees(glass.app.pairing.code)
+
+    hub.approve(tablet.device_id)
+    glass.app.pairing.poll()
+    glass.press("Annexe", until=lambda: glass.app.room is not None)
+    room = glass.app.room
+    room.sign_in.sign_in("inv-1", factories.PIN)
+    glass.until(lambda: room.status.online, "the line to the hub")
+
+    glass.type_keys(tag_text(4))
+    glass.press(
+        "Confirm", until=lambda: room.scan.card is None and not room.register.filter_counts["present"] == 0
+    )
+    glass.until(lambda: room.status.unsent == 0, "the receipt")
+    record = hub.register().sitting(candidate_id(4), factories.MATHS)
+    assert record is not None
+    assert record.attendance is Attendance.PRESENT
+    assert record.room == ANNEXE
+    glass.app.redraw()
+    glass.until(lambda: glass.sees("all sent"))
+    assert glass.sees("Online")
+
+
+def test_a_code_of_something_else_is_refused_in_words(fresh: tuple[Glass, Tray, Tablet]) -> None:
+    glass, tray, tablet = fresh
+    tray.lay(tag_picture(tag_text(1)))
+    glass.until(lambda: glass.sees("This is not a pairing code."))
+    assert tablet.stage == "unpaired"
+
+
+def test_a_code_that_the_hub_did_not_give_out_is_told_in_the_hubs_words(
+    hub: ServedHub, fresh: tuple[Glass, Tray, Tablet]
+) -> None:
+    glass, _tray, tablet = fresh
+    made_up = write_offer(msgspec.structs.replace(read_offer(hub.offer()), token="0" * 24))
+    glass.write(glass.app.screen.field, made_up)
+    glass.press("Pair", until=lambda: glass.app.pairing.error)
+    glass.until(lambda: glass.sees(glass.app.pairing.error[:20]))
+    assert tablet.stage == "unpaired"
+    assert glass.has_button("Pair")

@@ -40,8 +40,8 @@ def plan_envelopes(
             number=number,
             of=last + len(piles),
             candidate_ids=tuple(s.candidate_id for s in pile),
-            first_number=_number(pack, pile[0]) if pile else "",
-            last_number=_number(pack, pile[-1]) if pile else "",
+            first_number=next(iter(_numbers(pack, pile)), ""),
+            last_number=next(reversed(_numbers(pack, pile)), ""),
         )
         for number, pile in enumerate(piles, start=last + 1)
     )
@@ -63,6 +63,11 @@ def _piles(scripts: Sequence[SittingRecord], most: int) -> list[Sequence[Sitting
 def _number(pack: SessionPack, record: SittingRecord) -> str:
     known = pack.candidate(record.candidate_id)
     return (known.number if known else "") or record.unlisted_number
+
+
+def _numbers(pack: SessionPack, pile: Sequence[SittingRecord]) -> list[str]:
+    """The candidate numbers of a pile; a sitter who is on no list may have none yet."""
+    return [number for number in (_number(pack, record) for record in pile) if number]
 
 
 def _stem(pack: SessionPack, component: ComponentId) -> str:

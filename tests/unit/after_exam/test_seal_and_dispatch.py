@@ -10,6 +10,7 @@ from hub.after.reconcile import Unready, reconcile, what_stops_session
 from hub.after.seal import plan_envelopes, register_order
 from shared.plan.timetable import Component
 from shared.record.events import candidate, incident, room, scripts
+from shared.record.events.office import DiscrepancySettled
 from shared.record.fold import project, room_register_digest
 from shared.rules.profile import BoardRules
 from tests.exam_morning import Morning, ordinary_morning
@@ -149,6 +150,21 @@ def test_an_unlisted_sitter_without_a_number_stands_behind(morning: Morning) -> 
     morning.journal.take(morning.hall)
     order = register_order(morning.register(), morning.pack, MATHS)
     assert [s.candidate_id for s in order][-1] == "00000000"
+
+
+def test_an_envelope_with_an_unlisted_sitter_still_says_from_which_number_to_which(morning: Morning) -> None:
+    who = "00000000"
+    morning.hall.write(candidate.UnlistedCandidateAdded(candidate_id=who, component_id=MATHS, name="Åse"))
+    morning.hall.write(scripts.ScriptCollected(candidate_id=who, component_id=MATHS))
+    morning.hall.write(scripts.ScriptsCounted(component_id=MATHS, count=3))
+    morning.journal.take(morning.hall)
+    for found in morning.register().open_discrepancies:
+        morning.record(
+            DiscrepancySettled(discrepancy_id=found.id, answer="entry made", evidence=found.evidence)
+        )
+    (envelope,) = plan_envelopes(morning.register(), morning.pack, MATHS)
+    assert envelope.candidate_ids[-1] == who
+    assert (envelope.first_number, envelope.last_number) == ("1001", "1007")
 
 
 def test_components_that_read_alike_on_a_label_get_different_envelopes(morning: Morning) -> None:

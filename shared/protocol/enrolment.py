@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final, Literal
 
 import base45
@@ -12,6 +11,7 @@ from msgspec import Struct
 from shared.canonical import canonical_json, digest
 from shared.ids import DeviceId, RoomId, SessionId
 from shared.protocol.signing import SigningKey, VerifyKey
+from shared.record.events.base import Moment
 
 PREFIX: Final = "XDP1:"
 HUB_HOST_NAME: Final = "hub.examday.internal"
@@ -25,7 +25,7 @@ class PairingOffer(Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...]
     fingerprint: str
     token: str
-    expires_at: datetime
+    expires_at: Moment
     site: str = ""
 
 
@@ -81,7 +81,7 @@ class Access(Struct, frozen=True, kw_only=True):
     """Hub → tablet: a short-lived bearer token for packs, photos and sync."""
 
     token: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 class SessionOffer(Struct, frozen=True, kw_only=True):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 from shared.ids import DeviceId, SessionId
 from shared.record.chain import JournalRow
+from shared.record.events.base import Moment
 
 PROTOCOL_VERSION: Final = 1
 MAX_MESSAGE_BYTES: Final = 2_000_000
@@ -53,7 +53,7 @@ class Health(Message, frozen=True, kw_only=True):
 class ClockRequest(Message, frozen=True, kw_only=True):
     """Tablet → hub: the tablet's clock when it asked."""
 
-    sent_at: datetime
+    sent_at: Moment
 
 
 class Welcome(Message, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ class Welcome(Message, frozen=True, kw_only=True):
     journal: str
     head_seq: int
     acked_through: int
-    hub_time: datetime
+    hub_time: Moment
 
 
 class Receipt(Message, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ class ReceiptClaim(Struct, frozen=True, kw_only=True):
     journal: str
     hub_seq: int
     row_hash: str
-    at: datetime
+    at: Moment
 
 
 class Quarantined(Message, frozen=True, kw_only=True):
@@ -104,9 +104,9 @@ class Events(Message, frozen=True, kw_only=True):
 class TimeBeacon(Message, frozen=True, kw_only=True):
     """Hub → tablet: the answer to a ``ClockRequest``, with the hub's clock on receipt and on sending."""
 
-    request_sent_at: datetime
-    received_at: datetime
-    sent_at: datetime
+    request_sent_at: Moment
+    received_at: Moment
+    sent_at: Moment
 
 
 class PackAvailable(Message, frozen=True, kw_only=True):

@@ -7,13 +7,14 @@ from datetime import datetime
 from msgspec import Struct
 
 from shared.canonical import canonical_json, digest
+from shared.record.events.base import Moment
 
 
 class JournalRow(Struct, frozen=True, kw_only=True):
     """One row of the hub's journal: the envelope's signed bytes verbatim, and its link in the chain."""
 
     hub_seq: int
-    received_at: datetime
+    received_at: Moment
     jws: str
     row_hash: str
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TypeAlias
 
 import msgspec
@@ -11,6 +10,7 @@ from msgspec import Raw, Struct
 from shared.canonical import canonical_json
 from shared.ids import DeviceId, EnvelopeId, RoomId, SessionId
 from shared.record.events import AnyEvent, KnownEvent, UnknownEvent
+from shared.record.events.base import Moment
 
 MAX_ENVELOPE_BYTES = 16_384
 """A larger one is quarantined: no event of an exam room needs more."""
@@ -27,7 +27,7 @@ class Transcribed(Struct, frozen=True, kw_only=True, tag="transcribed", tag_fiel
     """Keyed in from paper: who signed the paper and when it was written."""
 
     signed_by: str
-    written_at: datetime
+    written_at: Moment
 
 
 Source: TypeAlias = Live | Transcribed
@@ -49,7 +49,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     room: RoomId | None = None
     journal: str = ""
     seen: int = 0
-    occurred_at: datetime
+    occurred_at: Moment
     clock_offset_ms: int = 0
     clock_uncertainty_ms: int = 0
     actor: str
@@ -71,7 +71,7 @@ class _Wire(Struct, kw_only=True):
     room: RoomId | None = None
     journal: str = ""
     seen: int = 0
-    occurred_at: datetime
+    occurred_at: Moment
     clock_offset_ms: int = 0
     clock_uncertainty_ms: int = 0
     actor: str
@@ -119,8 +119,6 @@ def decode_envelope(payload: bytes) -> Envelope:
             event = UnknownEvent(type=kind, body=wire.event.copy())
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise MalformedEnvelopeError(str(error)) from error
-    if wire.occurred_at.tzinfo is None:
-        raise MalformedEnvelopeError("occurred_at has no time zone")
     if wire.device_seq < 1 or wire.seen < 0:
         raise MalformedEnvelopeError("device_seq starts at 1 and seen at 0")
     fields = {name: getattr(wire, name) for name in _Wire.__struct_fields__ if name != "event"}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Annotated, ClassVar, TypeAlias
 
-from msgspec import Raw, Struct
+from msgspec import Meta, Raw, Struct
+
+Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""A time with its zone. One without can't be compared with any other, so that it isn't even read."""
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=lambda name: name):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 from shared.ids import CandidateId, ComponentId, InvigilatorId, RoomId
 from shared.plan.candidates import Arrangement
-from shared.record.events.base import Event
+from shared.record.events.base import Event, Moment
 
 
 class Attendance(StrEnum):
@@ -78,7 +77,7 @@ class LateArrivalAdmitted(Event, frozen=True):
 
     candidate_id: CandidateId
     component_id: ComponentId
-    arrived_at: datetime
+    arrived_at: Moment
     seat: str | None = None
     reason: str = ""
     warned_may_be_refused: bool = False
@@ -89,7 +88,7 @@ class LateArrivalRefused(Event, frozen=True):
 
     candidate_id: CandidateId
     component_id: ComponentId
-    arrived_at: datetime
+    arrived_at: Moment
     reason: str
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from shared.ids import CandidateId, InvigilatorId
-from shared.record.events.base import Event
+from shared.record.events.base import Event, Moment
 
 IncidentKind = Literal[
     "late",
@@ -27,7 +26,7 @@ class IncidentRecorded(Event, frozen=True):
 
     incident_id: str
     kind: IncidentKind
-    happened_at: datetime
+    happened_at: Moment
     text: str
     candidate_ids: tuple[CandidateId, ...] = ()
     witnesses: tuple[InvigilatorId, ...] = ()

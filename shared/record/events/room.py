@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 from shared.ids import ComponentId, InvigilatorId
-from shared.record.events.base import Event
+from shared.record.events.base import Event, Moment
 
 
 class InvigilatorSignedIn(Event, frozen=True):
@@ -58,7 +57,7 @@ class ExamStarted(Event, frozen=True):
     """The actual start written on the board, for these components of the room (rule 3)."""
 
     component_ids: tuple[ComponentId, ...]
-    actual_start: datetime
+    actual_start: Moment
 
 
 class ClockStopped(Event, frozen=True):

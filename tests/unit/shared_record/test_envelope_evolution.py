@@ -75,7 +75,7 @@ def test_a_later_version_may_add_fields_to_a_known_event() -> None:
         (FUTURE.replace(b'"type":"DroneSighted",', b""), "type"),
         (FUTURE.replace(b'"DroneSighted"', b'"RoomClosed"').replace(b'"\\u00e9"', b"5"), "Expected `str`"),
         (FUTURE.replace(b'"actor":"inv-1",', b""), "actor"),
-        (FUTURE.replace(b"08:00:00Z", b"08:00:00"), "time zone"),
+        (FUTURE.replace(b"08:00:00Z", b"08:00:00"), "timezone"),
         (FUTURE.replace(b'"device_seq":1', b'"device_seq":0'), "device_seq"),
         (FUTURE.replace(b'"seen":0', b'"seen":-1'), "seen"),
         (b" " * (MAX_ENVELOPE_BYTES + 1), "at most"),
@@ -91,3 +91,14 @@ def test_an_envelope_of_the_largest_size_is_read() -> None:
     full = FUTURE.replace(b"\\u00e9", b"\\u00e9" + b"x" * spare)
     assert len(full) == MAX_ENVELOPE_BYTES
     assert msgspec.json.decode(decode_envelope(full).event.body)["note"].endswith("x")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "name", ["ExamStarted", "LateArrivalAdmitted", "LateArrivalRefused", "IncidentRecorded"]
+)
+def test_a_time_without_its_zone_inside_an_event_is_not_read(name: str) -> None:
+    """It could be compared with no other time: one such fact would stop the whole register."""
+    golden = (GOLDEN / f"{name}.json").read_bytes().rstrip(b"\n")
+    head, event = golden.split(b'"event":')
+    with pytest.raises(MalformedEnvelopeError, match="timezone"):
+        decode_envelope(head + b'"event":' + event.replace(b"345678Z", b"345678"))

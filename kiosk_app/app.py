@@ -38,6 +38,8 @@ def prepare_kivy(
     Config.set("graphics", "width", str(size[0]))
     Config.set("graphics", "height", str(size[1]))
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
+    # Edges are drawn smooth by themselves; sampling every pixel several times only costs battery.
+    Config.set("graphics", "multisamples", "0")
     # Escape must not end an exam; the mouse is no second finger.
     Config.set("kivy", "exit_on_escape", "0")
     Config.set("input", "mouse", "mouse,disable_multitouch")
@@ -56,13 +58,22 @@ def main(
 ) -> None:
     """Show the app until it is closed. Without ``source`` a hand scanner or the search finds candidates."""
     prepare_kivy(tablet.home, size=size, fullscreen=fullscreen, keyboard=keyboard)
+    from kivy.base import ExceptionManager
+
     from kiosk_app.screens.application import ExamDayApp
+    from kiosk_app.screens.keep_going import KeepGoing
     from kiosk_app.screens.scan_frames import KeptFrames
 
     kept = KeptFrames(source) if source is not None else None
-    ExamDayApp(
+    app = ExamDayApp(
         tablet,
         open_frames=(lambda: kept) if kept is not None else None,
         theme="light" if theme == "light" else "contrast" if theme == "contrast" else "dark",
         writes_left=writes_left,
-    ).run()
+    )
+    handler = KeepGoing(app.tell)
+    ExceptionManager.add_handler(handler)
+    try:
+        app.run()
+    finally:
+        ExceptionManager.remove_handler(handler)

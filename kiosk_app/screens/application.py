@@ -149,6 +149,11 @@ class ExamDayApp(MDApp):
             self._redraw_waits = True
             Clock.schedule_once(lambda _dt: self._draw())
 
+    def tell(self, text: str) -> None:
+        """A line for whoever holds the tablet, where the screen has room for one."""
+        if isinstance(self.screen, RoomShell):
+            self.screen.say(text, bad=True)
+
     # How it is shown
 
     @property

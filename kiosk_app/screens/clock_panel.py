@@ -9,6 +9,7 @@ from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Panel, Row
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line, Text
+from kiosk_app.screens.roll_sheet import RollSheet
 from kiosk_app.texts import _, sentence
 from kiosk_app.theme.measures import BODY, MAIN_TARGET, NAME, SMALL, TITLE
 from kiosk_app.theme.palette import palette
@@ -117,6 +118,9 @@ class StopPanel(Column):
         )
         present = _("{n} candidates are present").format(n=nav.room.exam.present_now)
         self.add_widget(Text(present, size=TITLE, bold=True))
+        self.add_widget(
+            PushButton(_("Roll by seat"), lambda: nav.cover(RollSheet(nav)), icon="seat", height=56)
+        )
         row = Row(height=64)
         row.add_widget(PushButton(_("Count outside"), lambda: self._count("out"), icon="counter", height=64))
         row.add_widget(PushButton(_("Count back in"), lambda: self._count("back"), icon="counter", height=64))
@@ -146,7 +150,7 @@ class StopPanel(Column):
             self._nav,
             _("Roll call"),
             _("Record count"),
-            lambda: self._told(exam.call_roll(int(count.text or 0), "out" if where == "out" else "back")),
+            lambda: self._told(exam.call_roll(sheet.number_in(count), "out" if where == "out" else "back")),
         )
         sheet.say(_("{n} candidates should be there.").format(n=exam.present_now))
         count = sheet.ask(_("How many are there?"), most=4, digits=True)

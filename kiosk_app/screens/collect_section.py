@@ -181,7 +181,7 @@ class CollectSection(BoxLayout):
             self._nav,
             _("Count {code}").format(code=pile.code),
             _("Record count"),
-            lambda: self._told(collect.count(pile.component, int(number.text or 0))),
+            lambda: self._told(collect.count(pile.component, sheet.number_in(number))),
         )
         sheet.say(_("Count the pile by hand, without looking at the screen's number."))
         number = sheet.ask(_("Number of scripts"), most=4, digits=True)
@@ -193,7 +193,7 @@ class CollectSection(BoxLayout):
             self._nav,
             _("Unused papers of {code}").format(code=pile.code),
             _("Record count"),
-            lambda: collect.count_unused(pile.component, int(unused.text or 0), int(spoiled.text or 0)),
+            lambda: collect.count_unused(pile.component, sheet.number_in(unused), int(spoiled.text or 0)),
         )
         unused = sheet.ask(_("Not used"), most=4, digits=True)
         spoiled = sheet.ask(_("Spoiled"), most=4, digits=True)

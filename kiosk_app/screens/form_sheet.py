@@ -16,6 +16,7 @@ from kiosk_app.screens.parts.words import Text
 from kiosk_app.texts import _
 from kiosk_app.theme.measures import SMALL
 from kiosk_app.theme.palette import palette
+from kiosk_app.viewmodels.observable import NotPossible
 
 
 class Options(StackLayout):
@@ -38,6 +39,10 @@ class Options(StackLayout):
             chip.set(self.labels[known], known == name)
 
 
+def _digits(text: str, _from_undo: bool) -> str:
+    return "".join(c for c in text if c in "0123456789")
+
+
 class FormSheet(Sheet):
     """Sentences, options and fields from top to bottom; the main button records and closes."""
 
@@ -56,10 +61,16 @@ class FormSheet(Sheet):
         self, hint: str, *, lines: int = 1, most: int = 300, text: str = "", digits: bool = False
     ) -> Field:
         """A field to write in."""
-        field = Field(hint, lines=lines, most=most, input_filter="int" if digits else None)
+        field = Field(hint, lines=lines, most=most, input_filter=_digits if digits else None)
         field.text = text
         self.body.add_widget(field)
         return field
+
+    def number_in(self, field: Field) -> int:
+        """What was counted. Raises NotPossible where nothing was typed: no answer is not nought."""
+        if not field.text:
+            raise NotPossible(_("A number is needed."), _("Type 0 where there is none."))
+        return int(field.text)
 
     def choose(self, title: str, options: Sequence[tuple[str, str]], chosen: str = "") -> Options:
         """One of several."""

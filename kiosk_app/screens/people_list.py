@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from kivy.metrics import dp
-
 from kiosk_app.screens.parts.panel import Scroll
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.theme.palette import palette
@@ -29,7 +27,6 @@ class PeopleList(Scroll):
             button.is_centred = False
             self.buttons[person] = button
             self.body.add_widget(button)
-        self.body.padding = (0, 0, dp(12), 0)
 
     def show(self, chosen: str) -> None:
         look = palette()

@@ -140,6 +140,15 @@ class ExamViewModel(Observable):
         )
 
     @property
+    def roll(self) -> tuple[tuple[str, str, str], ...]:
+        """Seat, number and name of everybody who has to be there, in walking order of the room."""
+        here = self._book.desk.room
+        order = {seat.label: place for place, seat in enumerate(here.seats)}
+        present = [s for s in self._book.sittings if s.is_present and s.place == here.id and not s.away_since]
+        rows = [(self._book.seat(s), self._book.number(s), self._book.name(s)) for s in present]
+        return tuple(sorted(dict.fromkeys(rows), key=lambda row: (order.get(row[0], len(order)), row)))
+
+    @property
     def clocks(self) -> tuple[PaperClock, ...]:
         now = self._book.desk.now()
         room, shown = self._book.room, []

@@ -1,0 +1,89 @@
+"""Every page, light and dark, wide and on a phone: readable, reachable, silent, and within the house."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from shared.record.register import DiscrepancyKind
+from tests.factories import SESSION
+from tests.web.conftest import Running, Seen, sign_in
+from tests.web.looking import faults
+
+SIZES = {"wide": (1600, 1000), "phone": (390, 844)}
+
+
+def pages(hub: Running) -> dict[str, str]:
+    open_now = {d.kind: d.id for d in hub.hub.live.register(SESSION).open_discrepancies}
+    session = f"/sessions/{SESSION}"
+    return {
+        "sessions": "/",
+        "overview": session,
+        "a full room": f"{session}/rooms/sports-hall",
+        "a room with an incident": f"{session}/rooms/library",
+        "close": f"{session}/close",
+        "print": f"{session}/print",
+        "two places": f"{session}/discrepancies/{open_now[DiscrepancyKind.TWO_PLACES]}",
+        "mismatch": f"{session}/discrepancies/{open_now[DiscrepancyKind.IDENTITY_MISMATCH]}",
+        "tablets": "/devices",
+        "quarantine": "/quarantine",
+        "accounts": "/accounts",
+        "password": "/password",
+        "trust": "/help/trust",
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable_and_reachable(busy: Running, browser: Browser, theme: str, size: str) -> None:
+    seen, wrong = Seen(), {}
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
+    )
+    seen.watch(context)
+    page = context.new_page()
+    page.goto(f"{busy.url}/sign-in")
+    wrong["sign-in"] = faults(page)
+    sign_in(page, busy.url)
+    for name, path in pages(busy).items():
+        page.goto(f"{busy.url}{path}")
+        if name == "tablets" and page.get_by_role("button", name="Show a pairing code").is_visible():
+            page.get_by_role("button", name="Show a pairing code").click()
+            page.get_by_role("img", name="Pairing code").wait_for()
+        page.evaluate("[...document.querySelectorAll('details')].forEach((one) => { one.open = true; })")
+        wrong[name] = faults(page)
+    # An error page is meant to answer 404, which the console mentions: told apart from real complaints.
+    assert seen.complaints == []
+    page.goto(f"{busy.url}/sessions/1999-01-01-AM")
+    wrong["error"] = faults(page)
+    context.close()
+    assert {name: told for name, told in wrong.items() if told} == {}
+    assert {urlsplit(url).netloc for url in seen.requests} == {urlsplit(busy.url).netloc}
+
+
+def test_the_dark_look_can_be_chosen_and_stays(busy: Running, browser: Browser) -> None:
+    light, dark = "rgb(246, 247, 249)", "rgb(16, 19, 23)"
+    with browser.new_context(color_scheme="light") as context:
+        page = sign_in(context.new_page(), busy.url)
+        expect(page.locator("body")).to_have_css("background-color", light)
+        page.get_by_role("button", name="Dark").click()
+        expect(page.locator("body")).to_have_css("background-color", dark)
+        page.goto(f"{busy.url}/devices")
+        expect(page.locator("body")).to_have_css("background-color", dark)
+        page.get_by_role("button", name="As the system").click()
+        expect(page.locator("body")).to_have_css("background-color", light)
+
+
+def test_a_page_prints_what_it_shows_as_dark_ink_on_white(busy: Running, browser: Browser) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        page = sign_in(context.new_page(), busy.url, f"/sessions/{SESSION}")
+        page.get_by_role("heading", name="Main Hall").wait_for()
+        page.emulate_media(media="print")
+        expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator("body")).to_have_css("color", "rgb(23, 27, 33)")
+        expect(page.get_by_role("heading", name="Sports Hall")).to_be_visible()
+        expect(page.get_by_role("link", name="Tablets")).to_be_hidden()
+        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()

@@ -22,6 +22,7 @@ from shared.record.events import (
     RoomEvent,
     ScriptEvent,
 )
+from shared.record.events.base import Moment
 
 WRITTEN = "*Written from the code by `make docs`; a test holds the two together.*\n"
 
@@ -79,6 +80,8 @@ def _struct(cls: type) -> str:
 
 
 def _type(of: Any) -> str:  # noqa: ANN401 - annotations are of every kind
+    if of == Moment:
+        return "`datetime` with its zone"
     if isinstance(of, types.UnionType) or (hasattr(of, "__args__") and "Union" in str(type(of))):
         return " or ".join(dict.fromkeys(_type(a) for a in get_args(of)))
     if hasattr(of, "__args__"):

@@ -53,7 +53,7 @@ def test_untouched_evidence_is_sound() -> None:
     assert verify(export()).findings == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.sampled_from(FIELDS), st.data())
 def test_one_changed_byte_of_any_file_is_found(field: str, data: st.DataObject) -> None:
     content = bytearray(getattr(export(), field))
@@ -66,7 +66,7 @@ def test_one_changed_byte_of_any_file_is_found(field: str, data: st.DataObject) 
         assert verdict.findings[0].line == line
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.sampled_from(FIELDS), st.data())
 def test_a_removed_or_added_stretch_of_any_file_is_found(field: str, data: st.DataObject) -> None:
     content = getattr(export(), field)
@@ -78,7 +78,7 @@ def test_a_removed_or_added_stretch_of_any_file_is_found(field: str, data: st.Da
         assert_found(changed(field, altered))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_removed_doubled_swapped_and_moved_lines_are_found_at_their_line(data: st.DataObject) -> None:
     lines = export().journal.splitlines(keepends=True)
@@ -105,7 +105,7 @@ def test_removed_doubled_swapped_and_moved_lines_are_found_at_their_line(data: s
         assert first.line <= max(number, other) + 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.data())
 def test_a_damaged_zip_is_read_as_it_was_or_not_at_all(data: st.DataObject) -> None:
     """A zip also has bytes that mean nothing to its content; those may change."""

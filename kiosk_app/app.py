@@ -11,12 +11,17 @@ from kiosk_app.tablet import Tablet
 
 
 def prepare_kivy(
-    home: Path, *, size: tuple[int, int] = (1280, 800), fullscreen: bool = False, keyboard: bool = False
+    home: Path,
+    *,
+    size: tuple[int, int] = (1280, 800),
+    fullscreen: bool = False,
+    keyboard: bool = False,
+    smooth: bool = True,
 ) -> None:
     """Keep Kivy's files in the tablet's folder and its hands off arguments and console.
 
     Has to run before anything imports Kivy. ``keyboard`` brings a keyboard onto the screen, for
-    machines whose system has none of its own.
+    machines whose system has none of its own. ``smooth`` edges cost time without a graphics card.
     """
     folder = home / "kivy"
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,8 +43,7 @@ def prepare_kivy(
     Config.set("graphics", "width", str(size[0]))
     Config.set("graphics", "height", str(size[1]))
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
-    # Edges are drawn smooth by themselves; sampling every pixel several times only costs battery.
-    Config.set("graphics", "multisamples", "0")
+    Config.set("graphics", "multisamples", "2" if smooth else "0")
     # Escape must not end an exam; the mouse is no second finger.
     Config.set("kivy", "exit_on_escape", "0")
     Config.set("input", "mouse", "mouse,disable_multitouch")

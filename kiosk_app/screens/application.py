@@ -29,6 +29,8 @@ from kiosk_app.viewmodels.room import RoomViewModel
 from kiosk_app.viewmodels.room_choice import RoomChoiceViewModel
 
 POLL_SECONDS = 2
+LOCK_MINUTES = 15
+"""A tablet that nobody touched for so long asks for a PIN again; duty goes on."""
 
 
 class ExamDayApp(MDApp):
@@ -44,6 +46,7 @@ class ExamDayApp(MDApp):
         run: Run | None = None,
         theme: ThemeName = "dark",
         writes_left: bool = False,
+        lock_minutes: float = LOCK_MINUTES,
         **named: Any,
     ) -> None:
         super().__init__(**named)
@@ -56,6 +59,7 @@ class ExamDayApp(MDApp):
         self._frames: ScanFrames | None = None
         self._keys: WedgeKeys | None = None
         self._redraw_waits = False
+        self._lock_soon = Clock.create_trigger(lambda _dt: self._lock(), lock_minutes * 60)
         self.room: RoomViewModel | None = None
         self.pairing = PairingViewModel(tablet, self._run)
         self.choice = RoomChoiceViewModel(tablet, self._run)
@@ -71,7 +75,7 @@ class ExamDayApp(MDApp):
         self.pairing.changed.append(self.redraw)
         self.choice.changed.append(self.redraw)
         self.choice.opened.append(lambda desk: self.post(lambda: self.enter(desk)))
-        Window.bind(on_resize=self._resized)
+        Window.bind(on_resize=self._resized, on_touch_down=self._used, on_key_down=self._used)
         self._keys = WedgeKeys(self._take_code)
         self._ticking = [
             Clock.schedule_interval(lambda _dt: self._tick(), 1),
@@ -83,7 +87,8 @@ class ExamDayApp(MDApp):
     def on_stop(self) -> None:
         for event in self._ticking:
             event.cancel()
-        Window.unbind(on_resize=self._resized)
+        self._lock_soon.cancel()
+        Window.unbind(on_resize=self._resized, on_touch_down=self._used, on_key_down=self._used)
         if self._keys is not None:
             self._keys.close()
         self._stop_frames()
@@ -216,6 +221,17 @@ class ExamDayApp(MDApp):
     def _tick(self) -> None:
         if isinstance(self.screen, RoomShell):
             self.screen.tick()
+        elif isinstance(self.screen, SignInScreen) and self.room is not None:
+            self.screen.tick(self.room.status.clock)
+
+    def _used(self, *_args: Any) -> bool:
+        self._lock_soon.cancel()
+        self._lock_soon()
+        return False
+
+    def _lock(self) -> None:
+        if self.room is not None and isinstance(self.screen, RoomShell):
+            self.room.sign_in.lock()
 
     def _resized(self, *_args: Any) -> None:
         shown = getattr(self.screen, "is_wide", None)
@@ -256,6 +272,7 @@ class ExamDayApp(MDApp):
         return isinstance(self.screen, PairingScreen) and self.pairing.stage == "offer"
 
     def _take_code(self, code: str) -> None:
+        self._used()
         if isinstance(self.screen, RoomShell):
             self.screen.see_code(code)
         elif isinstance(self.screen, PairingScreen):

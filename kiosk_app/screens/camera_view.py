@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.graphics import Color, SmoothLine
+from kivy.graphics import Color, Line
 from kivy.graphics.texture import Texture
 from kivy.metrics import dp
 from kivy.uix.floatlayout import FloatLayout
@@ -34,7 +34,7 @@ class CameraView(FloatLayout):
         self.add_widget(self._empty)
         with self.canvas.after:
             self._colour = Color(rgba=(1, 1, 1, 0))
-            self._guide = SmoothLine(width=dp(2))
+            self._guide = Line(width=dp(2))
         self.bind(pos=self._place, size=self._place)
 
     def show(self, width: int, height: int, rgb: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from kivy.metrics import dp
 from kivy.uix.widget import Widget
@@ -38,10 +39,9 @@ class CandidateCard(Panel):
         facts = Column(size_hint_x=0.56)
         facts.add_widget(self._head(dismiss))
         scroll = Scroll()
-        for part in (*self._who(), *self._what_to_know()):
+        late = [self.actions.late] if self.actions.late is not None else []
+        for part in (*self._who(), *self._what_to_know(), *late, *self._also()):
             scroll.body.add_widget(part)
-        if self.actions.late is not None:
-            scroll.body.add_widget(self.actions.late)
         facts.add_widget(scroll)
         for part in (facts, pictured) if nav.writes_left else (pictured, facts):
             top.add_widget(part)
@@ -68,8 +68,14 @@ class CandidateCard(Panel):
         ]
         if card.finish:
             who.append(Text(sentence(card.finish), size=BODY))
-        who.extend(self._arrangement(text) for text in card.arrangements)
         return who
+
+    def _also(self) -> list[Widget]:
+        also = [self._arrangement(text) for text in self.card.arrangements]
+        for key in self.card.other_papers:
+            text = _("Other paper: {code}").format(code=self._nav.room.book.code(key[1]))
+            also.append(PushButton(text, partial(self._nav.open_card, key), icon="swap-horizontal"))
+        return also
 
     def _arrangement(self, text: str) -> Widget:
         look = palette()

@@ -7,7 +7,7 @@ from kivy.metrics import dp
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row, paint
 from kiosk_app.screens.parts.press import PushButton
-from kiosk_app.screens.parts.words import Icon, Line
+from kiosk_app.screens.parts.words import Icon, Text
 from kiosk_app.texts import _
 from kiosk_app.theme.measures import BODY, EDGE
 from kiosk_app.theme.palette import palette
@@ -40,8 +40,14 @@ class NoticeBar(Row):
         self._ground.rgba = (*ink[:3], 0.16)
         icon = "bullhorn" if notice.urgent else "message-text-outline"
         self.add_widget(Icon(icon, size=26, colour=ink, pos_hint={"center_y": 0.5}))
-        self.add_widget(Line(notice.text, size=BODY))
+        words = Text(notice.text, size=BODY, pos_hint={"center_y": 0.5})
+        words.bind(height=self._grow)
+        self.add_widget(words)
         self.button = PushButton(
             _("Read"), lambda: status.read(shown), size_hint_x=None, width=dp(110), pos_hint={"center_y": 0.5}
         )
         self.add_widget(self.button)
+
+    def _grow(self, _words: Text, height: float) -> None:
+        # Nobody can have read what was cut off.
+        self.height = max(dp(HEIGHT), height + dp(16))

@@ -46,10 +46,14 @@ class CardHolder(BoxLayout):
 
     def __init__(self, card: Widget, place: Widget) -> None:
         super().__init__(pos_hint={"x": 0}, size_hint=(1, None), padding=dp(8))
-        self.height = min(dp(720), place.height)
+        place.bind(height=self._fit)
+        self._fit(place, place.height)
         self.y = place.y
         paint(self, palette().background)
         self.add_widget(card)
+
+    def _fit(self, _place: Widget, height: float) -> None:
+        self.height = min(dp(720), height)
 
     def on_touch_down(self, touch: Any) -> bool:
         """What is touched here isn't meant for the list below."""

@@ -27,7 +27,9 @@ class SignInScreen(BoxLayout):
         self._model = model
         names = Panel()
         names.add_widget(Text(_("Who are you?"), size=TITLE, bold=True))
-        names.add_widget(Text(room, size=SMALL, colour=palette().text_soft))
+        self._room = room
+        self.place = Text(room, size=SMALL, colour=palette().text_soft)
+        names.add_widget(self.place)
         self.people = PeopleList(model.people, model.choose)
         names.add_widget(self.people)
         self.leave = PushButton(_("Another room"), leave, kind="quiet", icon="arrow-left")
@@ -48,6 +50,10 @@ class SignInScreen(BoxLayout):
     def refresh(self) -> None:
         self.people.show(self._model.chosen)
         self.pad.show(len(self._model.pin), self._model.error)
+
+    def tick(self, clock: str) -> None:
+        """The room's clock goes on while the tablet is locked."""
+        self.place.text = f"{self._room} · {clock}"
 
     def _enter(self) -> None:
         self._model.submit()

@@ -273,7 +273,7 @@ class Glass:
 
 def make_app(tablet: Tablet, home: Path, size: tuple[int, int] = (1280, 800), **named: Any) -> Any:
     """The app over ``tablet``; Kivy is imported only now, and the first size is the process's."""
-    prepare_kivy(home, size=size)
+    prepare_kivy(home, size=size, smooth=False)
     from kivy.config import Config
 
     Config.set("graphics", "maxfps", "240")

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk_app.theme.palette import SURFACES, make_palette
 from shared.look import STATE_LOOKS, TARGET, contrast
+from shared.protocol.messages import Notice
 from tests.factories import MATHS, candidate_id
 from tests.ui.conftest import TALL, WIDE, InRoom, OpenRoom
 from tests.ui.glass import tag_text
@@ -161,3 +162,25 @@ def test_the_palette_is_the_tokens_of_the_one_look() -> None:
         made = make_palette(theme)
         assert "#{:02X}{:02X}{:02X}".format(*(round(c * 255) for c in made.accent[:3])) == surface.accent
         assert set(made.states) == set(STATE_LOOKS)
+
+
+def test_a_tablet_that_nobody_touches_locks_itself_and_its_clock_goes_on(open_room: OpenRoom) -> None:
+    at = open_room(lock_minutes=0.005)
+    at.glass.touch(at.glass.shell.tabs.tabs["exam"])
+    at.glass.until(lambda: at.glass.sees("Who are you?"), "the lock")
+    assert at.room.desk.signed_in is None
+    assert at.room.book.room.on_duty == ("inv-1",)
+    at.glass.until(lambda: at.glass.sees("Main Hall · 08:40"))
+
+
+def test_a_notice_of_the_office_is_shown_whole_until_somebody_has_read_it(open_room: OpenRoom) -> None:
+    at = open_room()
+    words = (
+        "Candidates of 8300/2H: page 7 has a misprint. Read out the correction that the runner brings. " * 2
+    )
+    at.app.room.desk.show(Notice(notice_id="n1", text=words.strip(), urgent=True))
+    at.glass.until(lambda: at.glass.sees("page 7 has a misprint"))
+    notice = at.glass.shell.notice
+    assert notice.height > 56
+    at.glass.press("Read", until=lambda: not at.glass.sees("misprint"))
+    assert notice.height == 0

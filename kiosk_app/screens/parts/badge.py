@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.graphics import Color, RoundedRectangle
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
@@ -22,7 +22,7 @@ class StateBadge(BoxLayout):
         super().__init__(size_hint=(None, None), size=(dp(64), dp(40)), padding=(dp(6), 0), **named)
         with self.canvas.before:
             self._fill = Color(rgba=(0, 0, 0, 0))
-            self._shape = SmoothRoundedRectangle(radius=[dp(8)])
+            self._shape = RoundedRectangle(radius=[dp(8)])
         self.icon = Icon("circle-outline", size=24, size_hint=(1, 1))
         self.letter = Line("", size=BODY, bold=True, halign="center")
         self.add_widget(self.icon)

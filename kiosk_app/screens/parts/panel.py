@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.graphics import Color, InstructionGroup, SmoothLine, SmoothRoundedRectangle
+from kivy.graphics import Color, InstructionGroup, Line, RoundedRectangle
 from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.scrollview import ScrollView
@@ -19,12 +19,12 @@ def paint(
 ) -> Color:
     """Draw a background behind ``widget`` that follows it; returns the fill's colour to change later."""
     colour = Color(rgba=fill or (0, 0, 0, 0))
-    shape = SmoothRoundedRectangle(radius=[dp(radius)])
+    shape = RoundedRectangle(radius=[dp(radius)])
     ground = InstructionGroup()
     ground.add(colour)
     ground.add(shape)
     if line is not None:
-        edge = SmoothLine(width=dp(width))
+        edge = Line(width=dp(width))
         ground.add(Color(rgba=line))
         ground.add(edge)
     # First of all, since a field's own style ends with the colour that its text is drawn in.

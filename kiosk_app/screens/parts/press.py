@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.graphics import Color, RoundedRectangle
 from kivy.metrics import dp
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
@@ -26,7 +26,7 @@ class Pressable(ButtonBehavior, BoxLayout):
         self.always_release = False
         with self.canvas.after:
             self._veil = Color(rgba=(1, 1, 1, 0))
-            self._veil_shape = SmoothRoundedRectangle(radius=[dp(RADIUS)])
+            self._veil_shape = RoundedRectangle(radius=[dp(RADIUS)])
         self.bind(pos=self._follow, size=self._follow, state=self._press)
         self.act = on_press_done
 

@@ -68,16 +68,19 @@ def session_api(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get(f"{BASE}/sessions")
     def sessions() -> Response:
+        """The sessions whose plan is published."""
         return answer(web.desk.sessions())
 
     @router.get(f"{IN_SESSION}/overview")
     def overview(session: str) -> Response:
+        """Rooms and queue of a session at one revision."""
         held = web.desk.in_hand(session)
         board = msgspec.structs.asdict(web.desk.overview(held))
         return answer(board | {"queue": web.desk.queue(held)})
 
     @router.get(f"{IN_SESSION}/register")
     def register(session: str, account: Account = Depends(guard.office)) -> Response:
+        """The register with the names of its candidates."""
         held = web.desk.in_hand(session)
         told = msgspec.structs.asdict(held.register)
         if not account.may_act:
@@ -88,12 +91,14 @@ def session_api(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get(f"{IN_SESSION}/balance")
     def balance(session: str) -> Response:
+        """Script balance of every component."""
         return answer(web.desk.in_hand(session).register.balances)
 
     @router.post(f"{IN_SESSION}/discrepancies/{{discrepancy_id}}/settle")
     async def settle(
         request: Request, session: str, discrepancy_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Answer a discrepancy, with a ruling where it decides attendance."""
         given = await read_json(request, Settle)
         settlement = Settlement(answer=given.answer, ruling=given.ruling, room=given.room, seen=given.seen)
         done = await web.actions.settle(session, discrepancy_id, settlement, actor=account.display_name)
@@ -103,6 +108,7 @@ def session_api(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def acknowledge(
         request: Request, session: str, help_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Tell the room that somebody is on the way."""
         given = await read_json(request, Note)
         await web.actions.acknowledge_help(session, help_id, actor=account.display_name, note=given.note)
         return answer({})
@@ -111,6 +117,7 @@ def session_api(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def close(
         request: Request, session: str, help_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Close a call for help."""
         given = await read_json(request, Note)
         await web.actions.close_help(session, help_id, actor=account.display_name, note=given.note)
         return answer({})
@@ -124,12 +131,14 @@ def close_api(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
 
     @router.post(f"{IN_SESSION}/seal")
     async def seal(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
+        """Seal the loose scripts of one component; 409 lists what stops it."""
         given = await read_json(request, Seal)
         sealed = await web.actions.seal(session, given.component_id, actor=account.display_name)
         return answer({"envelopes": sealed})
 
     @router.post(f"{IN_SESSION}/consignments")
     async def consign(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
+        """Pack the sealed envelopes of one awarding body."""
         given = await read_json(request, Consign)
         packed = await web.actions.consign(
             session, given.board, given.service, given.booking_reference, actor=account.display_name
@@ -140,6 +149,7 @@ def close_api(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
     async def collected(
         request: Request, session: str, consignment_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Note that the courier took a consignment."""
         given = await read_json(request, HandOver)
         done = await web.actions.hand_over(
             session, consignment_id, given.driver, given.proof, actor=account.display_name
@@ -148,11 +158,13 @@ def close_api(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
 
     @router.post(f"{IN_SESSION}/print")
     async def print_out(request: Request, session: str) -> Response:
+        """Print a document; tells the files in the print folder."""
         files = await paperwork.print_out(session, await read_json(request, PrintOrder))
         return answer({"files": [path.name for path in files]})
 
     @router.post(f"{IN_SESSION}/evidence")
     async def evidence(session: str) -> Response:
+        """Export the session's evidence; tells the folder within the site."""
         folder = await paperwork.export(session)
         # Within the site: where the site lies on this machine concerns nobody who asks over a network.
         return answer({"path": f"{web.hub.config.evidence.name}/{folder.name}"})
@@ -167,33 +179,39 @@ def device_api(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
 
     @router.post(f"{BASE}/pairing-offers")
     async def offer(request: Request) -> Response:
+        """Make a pairing code, good for one tablet."""
         made = await asyncio.to_thread(pairing.offer, lan_port(request.app, hub), read_token(request) or "")
         return answer({"offer": write_offer(made), "expires_at": made.expires_at})
 
     @router.get(f"{BASE}/devices")
     def devices() -> Response:
+        """Tablets that wait with their comparison codes, and how every approved one is."""
         return answer({"pending": web.desk.pending_devices(), "devices": hub.devices.health()})
 
     @router.post(f"{BASE}/devices/{{device_id}}/approve")
     async def approve(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        """Approve a waiting tablet, for some rooms or all."""
         given = await read_json(request, Approve)
         device = await decide(hub, device_id, "approve", account.display_name, rooms=given.rooms)
         return answer({"device_id": device_id, "status": device.status})
 
     @router.post(f"{BASE}/devices/{{device_id}}/refuse")
     async def refuse(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        """Turn a waiting tablet away."""
         given = await read_json(request, Reason)
         device = await decide(hub, device_id, "refuse", account.display_name, reason=given.reason)
         return answer({"device_id": device_id, "status": device.status})
 
     @router.post(f"{BASE}/devices/{{device_id}}/revoke")
     async def revoke(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        """Take a tablet's permission back."""
         given = await read_json(request, Reason)
         device = await decide(hub, device_id, "revoke", account.display_name, reason=given.reason)
         return answer({"device_id": device_id, "status": device.status})
 
     @router.get(f"{BASE}/quarantine")
     def quarantine() -> Response:
+        """What arrived and was not authentic or not readable."""
         records = hub.journal.quarantine()
         return answer([msgspec.structs.asdict(r) | {"data": readable(r)} for r in records])
 

@@ -31,16 +31,19 @@ def close_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter
 
     @router.get("/sessions/{session}/close")
     def close(request: Request, session: str) -> HTMLResponse:
+        """Script balance, sealing, dispatch and proof of a session."""
         return _close_page(web, request, web.desk.in_hand(session), paperwork)
 
     @router.post("/sessions/{session}/seal")
     async def seal(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
+        """Seal the loose scripts of one component."""
         form = await read_form(request)
         await web.actions.seal(session, form.text("component_id"), actor=account.display_name)
         return go_to(session_path(session, "close"), done="sealed")
 
     @router.post("/sessions/{session}/consignments")
     async def pack(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
+        """Pack the sealed envelopes of one awarding body."""
         form = await read_form(request)
         await web.actions.consign(
             session,
@@ -55,6 +58,7 @@ def close_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter
     async def collected(
         request: Request, session: str, consignment_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Note that the courier took a consignment."""
         form = await read_form(request)
         await web.actions.hand_over(
             session, consignment_id, form.text("driver"), form.text("proof"), actor=account.display_name
@@ -63,11 +67,13 @@ def close_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter
 
     @router.post("/sessions/{session}/evidence")
     async def evidence(session: str) -> Response:
+        """Export the session's evidence."""
         await paperwork.export(session)
         return go_to(session_path(session, "close"), done="exported")
 
     @router.get("/sessions/{session}/evidence/{name}")
     def fetch_evidence(session: str, name: str, account: Account = Depends(guard.acting)) -> FileResponse:
+        """Fetch exported evidence; officers only."""
         return _download(paperwork.export_file(session, name).as_posix(), name, "application/zip")
 
     return router
@@ -78,11 +84,13 @@ def print_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter
 
     @router.get("/sessions/{session}/print")
     def centre(request: Request, session: str) -> HTMLResponse:
+        """The print centre: what can be printed, and the files that are there."""
         form = Form({"room": [request.query_params.get("room", "")]})
         return _print_page(web, request, web.desk.in_hand(session), paperwork, form, "")
 
     @router.post("/sessions/{session}/print")
     async def print_out(request: Request, session: str) -> Response:
+        """Print a document."""
         form = await read_form(request)
         what = form.text("what")
         order = PrintOrder(
@@ -101,6 +109,7 @@ def print_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter
 
     @router.get("/sessions/{session}/print/{name}")
     def fetch(session: str, name: str) -> FileResponse:
+        """Fetch a printed file."""
         return _download(paperwork.print_file(session, name).as_posix(), name, "application/pdf")
 
     return router

@@ -72,6 +72,7 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
 
     @router.get("/devices")
     def devices(request: Request) -> HTMLResponse:
+        """Tablets: pairing, approval, permission and health."""
         offer = pairing.shown(read_token(request) or "")
         context = {
             "offer": offer,
@@ -89,28 +90,33 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
 
     @router.post("/devices/offers")
     async def offer(request: Request) -> Response:
+        """Make a pairing code, good for one tablet."""
         await asyncio.to_thread(pairing.offer, lan_port(request.app, hub), read_token(request) or "")
         return go_to("/devices")
 
     @router.post("/devices/{device_id}/approve")
     async def approve(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        """Approve a waiting tablet, for some rooms or all."""
         form = await read_form(request)
         await decide(hub, device_id, "approve", account.display_name, rooms=form.texts("rooms"))
         return go_to("/devices", done="approved")
 
     @router.post("/devices/{device_id}/refuse")
     async def refuse(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        """Turn a waiting tablet away."""
         await decide(hub, device_id, "refuse", account.display_name)
         return go_to("/devices", done="refused")
 
     @router.post("/devices/{device_id}/revoke")
     async def revoke(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
+        """Take a tablet's permission back."""
         form = await read_form(request)
         await decide(hub, device_id, "revoke", account.display_name, reason=form.text("reason"))
         return go_to("/devices", done="revoked")
 
     @router.get("/quarantine")
     def quarantine(request: Request) -> HTMLResponse:
+        """What arrived and was not authentic or not readable."""
         records = hub.journal.quarantine(SHOWN_OF_QUARANTINE)
         names = {d.device_id: d.name for d in hub.devices.all()}
         context = {"records": records, "names": names, "why": _WHY, "shown": readable}

@@ -26,6 +26,7 @@ def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/events")
     async def events(request: Request, session: str | None = None) -> StreamingResponse:
+        """Server-sent events: the revision of a session (or of all) whenever it changes."""
         if streams.open >= MOST_STREAMS:
             raise Problem(503, "Too many pages follow the hub. Close some.", headers={"Retry-After": "10"})
         return StreamingResponse(streams.follow(session), media_type="text/event-stream")

@@ -16,6 +16,7 @@ def photo_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/photos/{digest}")
     def photo(digest: str) -> FileResponse:
+        """A candidate's photo."""
         packs = (hub.live.pack(session) for session in hub.live.sessions())
         known = any(digest == c.photo for pack in packs if pack for c in pack.candidates)
         path = hub.config.photos / f"{digest}.jpg"

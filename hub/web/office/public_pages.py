@@ -27,6 +27,7 @@ def public_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/static/{name}")
     async def static(request: Request, name: str) -> Response:
+        """Style sheets, script and icon."""
         content = files.get(name)
         if content is None:
             raise Problem(404, "There is no such file.")
@@ -38,10 +39,12 @@ def public_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/favicon.ico")
     async def favicon() -> Response:
+        """The icon."""
         return Response(files["icon.svg"], media_type=_TYPES[".svg"])
 
     @router.get("/help/trust", dependencies=[Depends(guard.anybody)])
     async def trust(request: Request) -> HTMLResponse:
+        """How another machine trusts the site's own authority."""
         context = {
             "fingerprint": _in_pairs(web.hub.authority.fingerprint),
             "addresses": web.hub.addresses,

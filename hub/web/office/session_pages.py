@@ -25,12 +25,14 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     # Plain functions: FastAPI runs them in a thread, so that folding a register holds nobody up.
     @router.get("/")
     def sessions(request: Request) -> HTMLResponse:
+        """The sessions whose plan is published."""
         lines = web.desk.sessions()
         context = {"lines": lines, "live": True, "revision": sum(line.revision for line in lines)}
         return web.page(request, "sessions.html", context | {"waiting_devices": web.desk.pending_devices()})
 
     @router.get("/sessions/{session}")
     def overview(request: Request, session: str) -> HTMLResponse:
+        """The live overview: what needs a person, and every room."""
         held = web.desk.in_hand(session)
         context = {"board": web.desk.overview(held), "queue": web.desk.queue(held)}
         return web.page(request, "overview.html", in_session(held, "overview") | context)
@@ -39,6 +41,7 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     def room(
         request: Request, session: str, room: str, all: bool = False, account: Account = Depends(guard.office)
     ) -> HTMLResponse:
+        """One room in detail: seats, register, incidents and what was recorded."""
         held = web.desk.in_hand(session)
         known = held.pack.room(room)
         tile = next((t for t in web.desk.overview(held).tiles if t.room == room), None)

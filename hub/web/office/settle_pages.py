@@ -30,6 +30,7 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/sessions/{session}/discrepancies/{discrepancy_id}")
     def look(request: Request, session: str, discrepancy_id: str) -> HTMLResponse:
+        """One discrepancy with its evidence, and the form to answer it."""
         held = web.desk.in_hand(session)
         return _page(web, request, held, discrepancy_id, Form({}), "")
 
@@ -37,6 +38,7 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def settle(
         request: Request, session: str, discrepancy_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Answer a discrepancy, with a ruling where it decides attendance."""
         form = await read_form(request)
         try:
             settlement = Settlement(
@@ -55,6 +57,7 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def acknowledge(
         request: Request, session: str, help_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Tell the room that somebody is on the way."""
         form = await read_form(request)
         await web.actions.acknowledge_help(
             session, help_id, actor=account.display_name, note=form.text("note")
@@ -65,6 +68,7 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def close(
         request: Request, session: str, help_id: str, account: Account = Depends(guard.office)
     ) -> Response:
+        """Close a call for help."""
         form = await read_form(request)
         await web.actions.close_help(session, help_id, actor=account.display_name, note=form.text("note"))
         return go_to(_back(session, form), done="closed")

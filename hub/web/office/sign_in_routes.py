@@ -32,10 +32,12 @@ def sign_in_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/sign-in")
     async def ask(request: Request, next: str = "/") -> Response:
+        """The sign-in form."""
         return web.page(request, "sign_in.html", {"next": _own_path(next), "error": "", "name": ""})
 
     @router.post("/sign-in")
     async def sign_in(request: Request) -> Response:
+        """Sign in."""
         form = await read_form(request)
         try:
             account, token = await _admit(web, request, form.text("name"), form.text("password"))
@@ -54,6 +56,7 @@ def sign_in_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.post("/api/office/sign-in")
     async def sign_in_by_program(request: Request, response: Response) -> dict[str, str]:
+        """Sign in: sets the cookie and tells the CSRF token."""
         given = await read_json(request, Credentials)
         account, token = await _admit(web, request, given.name, given.password)
         set_token(request, response, token)
@@ -68,6 +71,7 @@ def own_account_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.post("/sign-out")
     async def sign_out(request: Request, _: Account = Depends(guard.own_account)) -> Response:
+        """Sign out."""
         answer = go_to("/sign-in", done="signed-out")
         await _sign_out(web, request, answer)
         return answer
@@ -76,15 +80,18 @@ def own_account_router(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def sign_out_by_program(
         request: Request, response: Response, _: Account = Depends(guard.own_account)
     ) -> dict[str, str]:
+        """Sign out."""
         await _sign_out(web, request, response)
         return {}
 
     @router.get("/password")
     async def password(request: Request, account: Account = Depends(guard.own_account)) -> Response:
+        """The form for one's own password and name."""
         return web.page(request, "password.html", {"error": "", "display_name": account.display_name})
 
     @router.post("/password")
     async def change_password(request: Request, account: Account = Depends(guard.own_account)) -> Response:
+        """Choose one's own password and name for the record."""
         form = await read_form(request)
         try:
             changed = await asyncio.to_thread(_change, web, request, account, form)
@@ -97,6 +104,7 @@ def own_account_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.post("/look")
     async def look(request: Request, _: Account = Depends(guard.own_account)) -> Response:
+        """Choose the light look, the dark one, or as the system."""
         form = await read_form(request)
         answer = go_to(_own_path(form.text("next")))
         chosen = form.text("look")
@@ -123,10 +131,12 @@ def accounts_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     @router.get("/accounts")
     async def accounts(request: Request) -> Response:
+        """Who may use these pages."""
         return await asyncio.to_thread(page, request)
 
     @router.post("/accounts")
     async def add(request: Request) -> Response:
+        """Make an account with a one-time password."""
         form = await read_form(request)
         role = Role.OFFICER if form.text("role") == Role.OFFICER.value else Role.VIEWER
         try:

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from hub.sign_in_attempts import Attempts
 from shared.canonical import digest
 
+ACCOUNTS_FILE: Final = "accounts.db"
 SIGNED_IN_AT_MOST: Final = timedelta(hours=12)
 IDLE_AT_MOST: Final = timedelta(hours=4)
 """A morning's board stays up without a touch; an evening's does not."""

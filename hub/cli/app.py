@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "seat": ("hub.cli.seat_command", "Work out who sits where"),
     "publish": ("hub.cli.publish_command", "Freeze a session's plan for the tablets"),
     "print": ("hub.cli.print_command", "Write tags, plans, registers and lists as PDF"),
+    "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),
     "sample": ("hub.cli.sample_command", "Make a site with invented people to try things out"),
     "demo": ("provisioning.demo.command", "Play one whole exam morning"),

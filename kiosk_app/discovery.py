@@ -48,7 +48,8 @@ async def discover(
     browser = AsyncServiceBrowser(network.zeroconf, SERVICE_TYPE, handlers=[heard])
     try:
         with suppress(TimeoutError):
-            return await asyncio.wait_for(found.get(), seconds)
+            async with asyncio.timeout(seconds):
+                return await found.get()
     finally:
         await browser.async_cancel()
         for task in asked.values():

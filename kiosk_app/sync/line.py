@@ -109,7 +109,8 @@ class PollLine:
         """The next message; asks the hub every few seconds, or at once where something is to be sent."""
         while not self._arrived:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._wake.wait()
             self._wake.clear()
             await self._exchange()
         return self._arrived.popleft()

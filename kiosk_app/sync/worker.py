@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from kiosk_app.faults import HubUnreachable, JournalFault, TabletFault
 from kiosk_app.health import app_version
@@ -33,9 +33,11 @@ from shared.protocol.sync_state import (
 )
 
 TICK_SECONDS = 1.0
+GRACE_SECONDS = 2.0
 PATIENCE_SECONDS = 10.0
 """How long stopping and cutting may take before it counts as a defect."""
 
+T = TypeVar("T")
 Refresh = Callable[[HubClient, PackAvailable], Awaitable[None]]
 """Fetches the pack that the hub offers unless it is here, and photos that are missing."""
 
@@ -140,15 +142,17 @@ class SyncWorker:
                 self._is_stopping = True
                 return
             self._hurry.clear()
+            # Not wait_for: until Python 3.12 it may swallow a cancellation.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._hurry.wait()
 
     async def _one_line(self) -> float:
         """One line from its opening to its end; how long to wait before the next one."""
         try:
             if self._is_unsure:
                 self._state, self._is_unsure = self._carrier.start(), False
-            opened = await self._open(self._hello)
+            opened = await self._opened()
         except HubUnreachable:
             return self._lost("")
         except TabletFault as fault:
@@ -167,8 +171,16 @@ class SyncWorker:
             return max(self._lost(""), TICK_SECONDS)
         finally:
             await self._stop_refreshing()
-            await opened.line.close()
-            await opened.client.close()
+            await _close(opened)
+
+    async def _opened(self) -> OpenLine:
+        opening = asyncio.ensure_future(self._open(self._hello))
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            if await _ended(opening) and opening.exception() is None:
+                await _close(opening.result())
+            raise
 
     async def _talk(self, opened: OpenLine) -> NoReturn:
         receiving: asyncio.Task[HubMessage] | None = None
@@ -270,7 +282,25 @@ class SyncWorker:
                 await self._refresh(client, offer)
 
     async def _stop_refreshing(self) -> None:
+        self._offer = None
         if self._refreshing is not None:
-            self._refreshing.cancel()
-            await asyncio.gather(self._refreshing, return_exceptions=True)
+            await _ended(self._refreshing)
             self._refreshing = None
+
+
+async def _ended(task: asyncio.Future[T]) -> bool:
+    """Let a task that connects come to its own end, within limits; whether it did.
+
+    Cancelled at the moment in which its connection is made, the HTTP library would lose the open socket.
+    """
+    await asyncio.wait({task}, timeout=GRACE_SECONDS)
+    if task.done():
+        return not task.cancelled()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return False
+
+
+async def _close(opened: OpenLine) -> None:
+    await opened.line.close()
+    await opened.client.close()

@@ -64,6 +64,9 @@ class Devices:
         self._real_now = real_now
         self._draw = draw
         self._lock = threading.Lock()
+        # Held from reading a tablet until its change is on disk: a pack that is fetched in the same moment
+        # must not write back the permission that the officer takes away.
+        self._changing = threading.Lock()
         self._devices: dict[str, Device] = {device.device_id: device for device in store.all()}
         self._keys = {device.device_id: VerifyKey.from_text(device.public_key) for device in store.all()}
         self._dropped: list[Callable[[str, str], None]] = []
@@ -85,7 +88,10 @@ class Devices:
     def enrol(self, request: EnrolmentRequest) -> EnrolmentAnswer:
         """A tablet asks to be paired. Raises EnrolmentRefused."""
         self._check_request(request)
-        token_digest = self._check_token(request)
+        with self._changing:
+            return self._enrol(request, self._check_token(request))
+
+    def _enrol(self, request: EnrolmentRequest, token_digest: str) -> EnrolmentAnswer:
         known = self._devices.get(request.device_id)
         if known is not None and not hmac.compare_digest(known.public_key, request.public_key):
             raise EnrolmentRefused(
@@ -161,9 +167,10 @@ class Devices:
         """Take the tablet's permission back: what it sends from now on is quarantined."""
         detail = f"the exams office took this tablet's permission back: {reason}"
         device = await self._decide(device_id, actor, status="revoked", detail=detail)
-        await self._office.record(SITE, DeviceRevoked(device_id=device_id, reason=reason), actor=actor)
+        # Before the fact: a disk that is full leaves no tablet connected whose permission is gone.
         for drop in self._dropped:
             drop(device_id, detail)
+        await self._office.record(SITE, DeviceRevoked(device_id=device_id, reason=reason), actor=actor)
         return device
 
     def on_revoked(self, drop: Callable[[str, str], None]) -> None:
@@ -184,9 +191,12 @@ class Devices:
 
     async def fetched(self, device_id: str, room: str) -> None:
         """Remember that the tablet now holds this room's names and photos."""
-        device = self.get(device_id)
-        if room not in device.fetched_rooms:
-            await self._put(replace(device, fetched_rooms=(*device.fetched_rooms, room)))
+
+        def add(device: Device) -> Device:
+            return replace(device, fetched_rooms=tuple(dict.fromkeys((*device.fetched_rooms, room))))
+
+        if room not in self.get(device_id).fetched_rooms:
+            await self._change(device_id, add)
 
     def health(self) -> tuple[DeviceHealth, ...]:
         """How every tablet is that was ever approved."""
@@ -222,12 +232,17 @@ class Devices:
         return token_digest
 
     async def _decide(self, device_id: str, actor: str, **changes: object) -> Device:
-        device = self.get(device_id)
-        return await self._put(replace(device, decided_at=self._real_now(), decided_by=actor, **changes))
+        decided = {"decided_at": self._real_now(), "decided_by": actor} | changes
+        return await self._change(device_id, lambda device: replace(device, **decided))
 
-    async def _put(self, device: Device) -> Device:
-        await asyncio.to_thread(self._store.put, device)
-        return self._keep(device)
+    async def _change(self, device_id: str, change: Callable[[Device], Device]) -> Device:
+        def read_and_write() -> Device:
+            with self._changing:
+                device = change(self.get(device_id))
+                self._store.put(device)
+                return self._keep(device)
+
+        return await asyncio.to_thread(read_and_write)
 
     def _keep(self, device: Device) -> Device:
         with self._lock:

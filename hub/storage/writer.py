@@ -6,6 +6,7 @@ in it. So while one commit runs, everything that arrives waits, and the next com
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlite_utils import Database
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = Callable[[Database], T]
 LARGEST_GROUP: Final = 512
@@ -49,8 +51,13 @@ class _Job(Generic[T]):
         if self.error is not None:
             self.future.set_exception(_in_words(self.error))
             return
-        if self._committed is not None:
-            self._committed(self._result)
+        try:
+            if self._committed is not None:
+                self._committed(self._result)
+        except Exception as error:
+            # The work is on disk, which is what the future promises; without this thread nothing more
+            # would be. Only the kind of error: its text may hold what was written.
+            log.error("what was written could not be followed (%s): restart the hub", type(error).__name__)
         self.future.set_result(self._result)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -224,3 +225,24 @@ async def test_devices_are_the_same_after_a_restart(desk: Desk) -> None:
     again = desk.open_devices()
     assert again.all() == desk.devices.all()
     assert again.get("tab-1").fetched_rooms == ("hall",)
+
+
+async def test_a_pack_fetched_in_the_same_moment_does_not_undo_a_revocation(desk: Desk) -> None:
+    """Both change the same tablet: whichever is written last, the permission stays taken back."""
+    for number in range(10):
+        tablet = await desk.approved(f"tab-{number:02d}")
+        name = tablet.device_id
+        await asyncio.gather(
+            desk.devices.fetched(name, "hall"),
+            desk.devices.revoke(name, OFFICER, "lost"),
+            desk.devices.fetched(name, "annexe"),
+        )
+        assert desk.devices.get(name).status == "revoked"
+        assert {d.device_id: d.status for d in desk.open_devices().all()}[name] == "revoked"
+
+
+async def test_rooms_fetched_in_the_same_moment_are_all_remembered(desk: Desk) -> None:
+    tablet = await desk.approved("tab-1")
+    rooms = ("hall", "annexe", "library")
+    await asyncio.gather(*(desk.devices.fetched(tablet.device_id, room) for room in rooms))
+    assert set(desk.devices.get(tablet.device_id).fetched_rooms) == set(rooms)

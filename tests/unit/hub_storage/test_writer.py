@@ -121,3 +121,18 @@ def test_a_file_that_is_no_database_is_told_as_such(tmp_path: Path) -> None:
 def test_a_reader_can_not_write(writer: Writer) -> None:
     with reading(writer.file) as db, pytest.raises(sqlite3.OperationalError, match="readonly"):
         db.execute("INSERT INTO facts VALUES (1, '')")
+
+
+def test_a_follower_that_fails_loses_neither_the_answer_nor_the_writer(
+    writer: Writer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is on disk is acknowledged, and the next piece of work is still done."""
+
+    def stumble(result: object) -> None:
+        raise OverflowError("Zo\u00eb Smith-Jones")
+
+    writer.submit(insert(1), stumble).result(timeout=10)
+    writer.submit(insert(2)).result(timeout=10)
+    assert numbers(writer.file) == [1, 2]
+    assert "OverflowError" in caplog.text
+    assert "Smith" not in caplog.text

@@ -19,7 +19,7 @@ from shared.plan.timetable import TimetabledComponent
 from shared.record.events.candidate import Attendance
 from shared.record.finishes import paper_finish, sitting_finish
 from shared.record.register import Register, RoomRecord, SittingRecord, SittingState
-from shared.record.times import invigilators_needed
+from shared.record.times import Lateness, invigilators_needed
 
 
 class TileDevice(Struct, frozen=True, kw_only=True):
@@ -159,7 +159,7 @@ def _tile(
         states=tuple(StateCount(state=s, count=states[s]) for s in SittingState if states[s]),
         expected=len(sittings),
         present=len(present),
-        late=states[SittingState.LATE] + states[SittingState.VERY_LATE],
+        late=sum(s.lateness is not Lateness.ON_TIME for s in present),
         absent=sum(_is_absent(s) for s in sittings),
         pending=states[SittingState.PENDING],
         undecided=sum(s.attendance is Attendance.EXPECTED for s in sittings),

@@ -6,7 +6,7 @@ LOCKS := provisioning/locks
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-unit lint format lock screenshots docs bench clean
+.PHONY: help setup demo test test-unit lint format lock screenshots docs bench mutation clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ docs: setup  ## Write the protocol reference from the code
 
 bench: setup  ## Measure ingest, fold and sync
 	@$(BIN)/examday bench $(ARGS)
+
+mutation: setup  ## Change the record and the rules here and there: do the tests notice? ARGS="--every 10"
+	@nice -n 15 $(BIN)/python -m tests.mutation_check $(ARGS)
 
 clean:  ## Remove caches and build products (not .venv)
 	rm -rf build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -126,6 +126,57 @@ EXAMPLES: tuple[KnownEvent, ...] = (
 )  # fmt: skip
 
 
+GROWN: dict[str, KnownEvent] = {
+    "PacketChecked-packet": room.PacketChecked(
+        component_id=WHAT,
+        checked_by="inv-2",
+        packet=room.PacketIdentity(
+            board="AQA",
+            code="8300/2F",
+            tier="Foundation",
+            day=AT.date(),
+            half="AM",
+            papers=30,
+            label="1 of 2",
+        ),
+    ),
+    "PacketOpened-label": room.PacketOpened(component_id=WHAT, papers=30, label="1 of 2"),
+    "PacketResealed-label": room.PacketResealed(component_id=WHAT, reason="wrong tier", label="1 of 2"),
+    "LateArrivalAdmitted-travel": candidate.LateArrivalAdmitted(
+        candidate_id=WHO, component_id=WHAT, arrived_at=AT, supervised_from=AT, travel="by train"
+    ),
+    "AttendanceCorrected-countersigned": candidate.AttendanceCorrected(
+        candidate_id=WHO,
+        component_id=WHAT,
+        old=Attendance.ABSENT,
+        new=Attendance.PRESENT,
+        reason="was there",
+        countersigned_by="inv-1",
+    ),
+    "UnlistedCandidateAdded-transferred": candidate.UnlistedCandidateAdded(
+        candidate_id=WHO, component_id=WHAT, name="Åse Öberg", from_centre="54321"
+    ),
+    "IncidentRecorded-details": incident.IncidentRecorded(
+        incident_id="i-1",
+        kind="illness",
+        happened_at=AT,
+        text="fainted",
+        until=AT,
+        people=(incident.PersonInvolved(name="N. Nurse", role="first aider"),),
+        details={"symptoms": "dizzy"},
+    ),
+    "IncidentAmended-details": incident.IncidentAmended(
+        incident_id="i-1", text="went home", until=AT, details={"special_consideration": "yes"}
+    ),
+    "DiscrepancySettled-way": office.DiscrepancySettled(
+        discrepancy_id="0123456789ab", answer="seen by the officer", evidence=("tablet-1:4",), way="looked"
+    ),
+}
+"""Events with the fields that they were given later, by the name of their golden file."""
+
+ALL_GOLDEN: dict[str, KnownEvent] = {type(example).__name__: example for example in EXAMPLES} | GROWN
+
+
 def example_envelope(event: Event) -> Envelope:
     """The event in an envelope that uses every field."""
     return Envelope(
@@ -147,8 +198,8 @@ def example_envelope(event: Event) -> Envelope:
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
-    for example in EXAMPLES:
-        file = GOLDEN / f"{type(example).__name__}.json"
+    for name, example in ALL_GOLDEN.items():
+        file = GOLDEN / f"{name}.json"
         if not file.exists():
             file.write_bytes(encode_envelope(example_envelope(example)) + b"\n")
             print(f"wrote {file.name}")

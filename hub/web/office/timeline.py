@@ -167,10 +167,13 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"{w.who(e.candidate_id)} came at {w.time(e.arrived_at)} and was not admitted{_because(e.reason)}."
     ),
     candidate.AttendanceCorrected: lambda e, w: (
-        f"{w.who(e.candidate_id)} corrected from {e.old.value} to {e.new.value}{_because(e.reason)}."
+        f"{w.who(e.candidate_id)} corrected from {e.old.value} to {e.new.value}{_because(e.reason)}"
+        f"{f', countersigned by {w.person(e.countersigned_by)}' if e.countersigned_by else ''}."
     ),
     candidate.UnlistedCandidateAdded: lambda e, w: (
-        f"{f'{e.number} {e.name}'.strip()}, on no list, sits {w.paper(e.component_id)}{_seat(e.seat)}"
+        f"{f'{e.number} {e.name}'.strip()}, "
+        f"{f'transferred in from centre {e.from_centre}' if e.from_centre else 'on no list'}, "
+        f"sits {w.paper(e.component_id)}{_seat(e.seat)}"
         f"{_because(e.reason)}."
     ),
     candidate.SeatChanged: lambda e, w: (
@@ -187,7 +190,8 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"{w.who(e.candidate_id)} granted {e.arrangement.label}{_because(e.reason)}."
     ),
     candidate.SupervisionHandedOver: lambda e, w: (
-        f"{w.who(e.candidate_id)} is supervised by {w.person(e.to_supervisor)}"
+        f"{w.who(e.candidate_id)} is supervised by "
+        f"{w.person(e.to_supervisor) if e.to_supervisor else 'nobody any more'}"
         f"{f' in {w.names.room(e.to_room)}' if e.to_room else ''}."
     ),
     incident.IncidentRecorded: lambda e, w: f"{INCIDENT_TITLES[e.kind]}: {e.text}",

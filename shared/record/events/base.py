@@ -12,7 +12,12 @@ Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=lambda name: name):
-    """A fact in the past tense. ``schema_version`` rises when a field changes its meaning."""
+    """A fact in the past tense.
+
+    A new field with a default leaves ``schema_version`` as it is: whoever doesn't know it can do without.
+    The version rises when what is there changes its meaning, or gains values that earlier readers don't
+    know; those then carry the event as unknown instead of misreading it.
+    """
 
     schema_version: ClassVar[int] = 1
 

@@ -73,7 +73,11 @@ class CandidateMarkedWithdrawn(Event, frozen=True):
 
 
 class LateArrivalAdmitted(Event, frozen=True):
-    """A candidate came after the start and was let in with the full time (rule 15)."""
+    """A candidate came after the start and was let in with the full time (rule 15).
+
+    ``supervised_from`` is when staff took charge of the candidate and ``travel`` how they came: a very-late
+    report asks for both (rule 17).
+    """
 
     candidate_id: CandidateId
     component_id: ComponentId
@@ -81,6 +85,8 @@ class LateArrivalAdmitted(Event, frozen=True):
     seat: str | None = None
     reason: str = ""
     warned_may_be_refused: bool = False
+    supervised_from: Moment | None = None
+    travel: str = ""
 
 
 class LateArrivalRefused(Event, frozen=True):
@@ -93,17 +99,24 @@ class LateArrivalRefused(Event, frozen=True):
 
 
 class AttendanceCorrected(Event, frozen=True):
-    """Somebody who had seen the earlier fact says that it was wrong."""
+    """Somebody who had seen the earlier fact says that it was wrong.
+
+    Once the room's register is signed, a second person signs beside it: ``countersigned_by``.
+    """
 
     candidate_id: CandidateId
     component_id: ComponentId
     old: Attendance
     new: Attendance
     reason: str
+    countersigned_by: InvigilatorId = ""
 
 
 class UnlistedCandidateAdded(Event, frozen=True):
-    """Somebody who is on no list sits the component (rule 22); a formal entry has to follow."""
+    """Somebody who is on no list sits the component (rule 22); a formal entry has to follow.
+
+    With ``from_centre`` the candidate is transferred in and belongs on a separate register (rule 23).
+    """
 
     candidate_id: CandidateId
     component_id: ComponentId
@@ -111,6 +124,7 @@ class UnlistedCandidateAdded(Event, frozen=True):
     number: str = ""
     seat: str | None = None
     reason: str = ""
+    from_centre: str = ""
 
 
 class SeatChanged(Event, frozen=True):
@@ -165,7 +179,10 @@ class ArrangementGranted(Event, frozen=True):
 
 
 class SupervisionHandedOver(Event, frozen=True):
-    """Between two papers of a clash somebody else supervises the candidate from now on."""
+    """Between two papers of a clash somebody else supervises the candidate from now on.
+
+    An empty ``to_supervisor`` lets the candidate go: nobody supervises from then on.
+    """
 
     candidate_id: CandidateId
     to_supervisor: InvigilatorId

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import Struct, field
+
 from shared.ids import CandidateId, InvigilatorId
 from shared.record.events.base import Event, Moment
 
@@ -21,8 +23,18 @@ IncidentKind = Literal[
 ]
 
 
+class PersonInvolved(Struct, frozen=True, kw_only=True):
+    """Somebody other than a candidate or an invigilator of the plan, with what they did there."""
+
+    name: str
+    role: str = ""
+
+
 class IncidentRecorded(Event, frozen=True):
-    """Something that belongs into the incident log (rule 30); restricted ones only the officer reads."""
+    """Something that belongs into the incident log (rule 30); restricted ones only the officer reads.
+
+    ``details`` answers the fields of the kind's template (see ``shared.record.incident_templates``).
+    """
 
     incident_id: str
     kind: IncidentKind
@@ -32,6 +44,9 @@ class IncidentRecorded(Event, frozen=True):
     witnesses: tuple[InvigilatorId, ...] = ()
     action: str = ""
     restricted: bool = False
+    until: Moment | None = None
+    people: tuple[PersonInvolved, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)
 
 
 class IncidentAmended(Event, frozen=True):
@@ -40,6 +55,8 @@ class IncidentAmended(Event, frozen=True):
     incident_id: str
     text: str
     action: str = ""
+    until: Moment | None = None
+    details: dict[str, str] = field(default_factory=dict)
 
 
 HelpKind = Literal["officer", "first_aid", "escort", "papers", "technician"]

@@ -29,13 +29,15 @@ class AttendanceRuling(Struct, frozen=True, kw_only=True):
 class DiscrepancySettled(Event, frozen=True):
     """An eyes-on answer by a named person. ``evidence`` is every fact that the answer took into account.
 
-    A fact about the same thing that is not in ``evidence`` reopens the discrepancy.
+    A fact about the same thing that is not in ``evidence`` reopens the discrepancy. ``way`` says which of
+    the possible answers it was (see ``shared.record.settling``); empty where none was chosen.
     """
 
     discrepancy_id: str
     answer: str
     evidence: tuple[EnvelopeId, ...]
     ruling: AttendanceRuling | None = None
+    way: str = ""
 
 
 class EnvelopeSealed(Event, frozen=True):

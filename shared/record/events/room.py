@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from shared.ids import ComponentId, InvigilatorId
+from msgspec import Struct
+
+from shared.ids import ComponentId, Half, InvigilatorId
 from shared.record.events.base import Event, Moment
 
 
@@ -30,20 +33,37 @@ class ChecklistConfirmed(Event, frozen=True):
     items: tuple[str, ...]
 
 
+class PacketIdentity(Struct, frozen=True, kw_only=True):
+    """What stands on a packet's label, as far as it was read; nothing is filled in from the plan."""
+
+    board: str = ""
+    code: str = ""
+    tier: str = ""
+    day: date | None = None
+    half: Half | None = None
+    papers: int | None = None
+    label: str = ""
+
+
 class PacketChecked(Event, frozen=True):
-    """One person compared a question-paper packet with the timetable (rule 8); two are needed."""
+    """One person compared a question-paper packet with the timetable (rule 8); two are needed.
+
+    ``packet`` holds what was read field by field, ``read_from_packet`` what was read in one line.
+    """
 
     component_id: ComponentId
     checked_by: InvigilatorId
     matches: bool = True
     read_from_packet: str = ""
+    packet: PacketIdentity | None = None
 
 
 class PacketOpened(Event, frozen=True):
-    """The packet's seal was broken."""
+    """The packet's seal was broken; ``label`` tells several packets of one component apart."""
 
     component_id: ComponentId
     papers: int = 0
+    label: str = ""
 
 
 class PacketResealed(Event, frozen=True):
@@ -51,6 +71,7 @@ class PacketResealed(Event, frozen=True):
 
     component_id: ComponentId
     reason: str
+    label: str = ""
 
 
 class ExamStarted(Event, frozen=True):

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-import msgspec
-
 from hub.during.devices import Devices
 from hub.storage.device_store import Device
 from shared.canonical import b64url, digest
@@ -69,7 +67,7 @@ class AccessDesk:
         key = self._devices.key_of(device_id)
         try:
             proof = open_proof(signed_proof, key) if key else None
-        except (SignatureError, msgspec.DecodeError) as error:
+        except ValueError as error:
             raise AccessRefused("proof", "the proof is not signed with this tablet's key") from error
         if proof is None or proof.device_id != device_id or proof.hub_id != self._hub_id:
             raise AccessRefused("proof", "the proof was made for another hub or tablet")

@@ -145,7 +145,7 @@ def _claim_of(text: str) -> _Claim:
     try:
         claim = _CLAIM.decode(payload_of(text))
         parse_session_id(claim.session)
-    except (SignatureError, msgspec.DecodeError, UnicodeError):
+    except (SignatureError, msgspec.DecodeError, UnicodeError, RecursionError):
         return _Claim(session=SITE)
     except ValueError:
         return _Claim(session=SITE, device_seq=claim.device_seq)

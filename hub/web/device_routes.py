@@ -189,7 +189,7 @@ def _offer(hub: Hub, pack: SessionPack, device: Device) -> SessionOffer:
 async def _body(request: Request, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(await request.body(), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(400, f"the request can't be read: {error}", kind="malformed") from error
 
 

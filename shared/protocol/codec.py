@@ -57,5 +57,5 @@ def _decode(decoder: msgspec.json.Decoder[T], data: bytes | str) -> T:
         raise MalformedMessageError(f"a message has at most {MAX_MESSAGE_BYTES} bytes, not {len(data)}")
     try:
         return decoder.decode(data)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedMessageError(str(error)) from error

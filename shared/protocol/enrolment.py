@@ -44,7 +44,7 @@ def read_offer(text: str) -> PairingOffer:
         raise OfferError("this is not a pairing code")
     try:
         return msgspec.msgpack.decode(base45.b45decode(text[len(PREFIX) :].strip()), type=PairingOffer)
-    except (ValueError, msgspec.DecodeError) as error:
+    except (ValueError, msgspec.DecodeError, RecursionError) as error:
         raise OfferError("the pairing code is damaged") from error
 
 
@@ -107,4 +107,7 @@ def sign_proof(proof: Proof, key: SigningKey) -> str:
 
 def open_proof(token: str, key: VerifyKey) -> Proof:
     """A proof signed by ``key``. Raises SignatureError, or ValueError for a foreign payload."""
-    return msgspec.json.decode(key.verify(token), type=Proof)
+    try:
+        return msgspec.json.decode(key.verify(token), type=Proof)
+    except RecursionError as error:
+        raise ValueError(str(error)) from error

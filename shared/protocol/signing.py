@@ -77,7 +77,8 @@ class VerifyKey:
         """The payload of a JWS compact signed by this key. Raises SignatureError."""
         try:
             return jws.deserialize_compact(token, self._jwk, algorithms=[ALGORITHM]).payload
-        except (JoseError, ValueError, UnicodeError) as error:
+        except (JoseError, ValueError, TypeError) as error:
+            # TypeError: a header field of another kind than the library expects, such as "crit": 5.
             raise SignatureError(str(error) or type(error).__name__) from error
 
 
@@ -90,7 +91,7 @@ def key_id_of(token: str) -> str:
     """The ``kid`` a JWS claims, before anything is verified. Raises SignatureError."""
     try:
         header = jws.extract_compact(token.encode()).headers()
-    except (JoseError, ValueError, UnicodeError) as error:
+    except (JoseError, ValueError, TypeError) as error:
         raise SignatureError(f"not a JWS: {error}") from error
     kid = header.get("kid")
     if not isinstance(kid, str):
@@ -102,7 +103,7 @@ def payload_of(token: str) -> bytes:
     """What a JWS says, unverified: only for bytes that were verified earlier. Raises SignatureError."""
     try:
         return jws.extract_compact(token.encode()).payload
-    except (JoseError, ValueError, UnicodeError) as error:
+    except (JoseError, ValueError, TypeError) as error:
         raise SignatureError(f"not a JWS: {error}") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeAlias
 
 import msgspec
@@ -92,6 +93,9 @@ _EVENT = msgspec.json.Decoder(KnownEvent)
 _WIRE = msgspec.json.Decoder(_Wire)
 _TYPE = msgspec.json.Decoder(_Typed)
 _VERSIONS = {cls.__name__: cls.schema_version for cls in KnownEvent.__args__}
+_YEARS = range(2, 9999)
+"""The first and the last year of the calendar can't be told in every time zone: one such moment in a record
+would stop every page that shows it."""
 
 
 def encode_envelope(envelope: Envelope) -> bytes:
@@ -118,9 +122,12 @@ def decode_envelope(payload: bytes) -> Envelope:
         else:
             # A kind or a version that this program doesn't know: carried as it is, never misread.
             event = UnknownEvent(type=kind, body=wire.event.copy())
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedEnvelopeError(str(error)) from error
     if wire.device_seq < 1 or wire.seen < 0 or wire.schema_version < 1:
         raise MalformedEnvelopeError("device_seq and schema_version start at 1 and seen at 0")
+    told = (wire.occurred_at, *msgspec.structs.astuple(wire.source), *msgspec.structs.astuple(event))
+    if any(isinstance(value, datetime) and value.year not in _YEARS for value in told):
+        raise MalformedEnvelopeError("it names a moment in a year that no clock of a time zone can show")
     fields = {name: getattr(wire, name) for name in _Wire.__struct_fields__ if name != "event"}
     return Envelope(event=event, **fields)

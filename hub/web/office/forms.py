@@ -58,5 +58,5 @@ async def read_json(request: Request, of: type[T]) -> T:
         return msgspec.json.decode(await request.body() or b"{}", type=of)
     except msgspec.ValidationError as error:
         raise Problem(422, str(error), kind="invalid") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(400, "The body is not readable as JSON.", kind="invalid") from error

@@ -183,3 +183,13 @@ async def test_the_state_of_an_enrolment_holds_no_secret_and_can_be_asked_for(tm
         told = (await client.post("/api/device/enrolment", json={"device_id": "tab-1"})).json()
         assert (told["status"], told["detail"]) == ("refused", "not one of ours")
         assert problem(await client.get("/api/device/enrolment/tab-7"), 404) == "device-unknown"
+
+
+@pytest.mark.parametrize("path", ["enrol", "enrolment", "challenge", "token", "sync"])
+async def test_json_nested_beyond_reason_is_a_malformed_request(tmp_path: Path, path: str) -> None:
+    """Strangers can send it, so it must be answered like any other nonsense and never reach the log."""
+    async with house(tmp_path) as h:
+        line = await h.tablet("tab-1")
+        async with h.http(token=line.token) as client:
+            answer = await client.post(f"/api/device/{path}", content=b'{"x":' + b"[" * 16_000)
+            assert problem(answer, 400) == "malformed"

@@ -16,13 +16,13 @@ from hub.during.ingest import MAX_JWS_CHARACTERS, Ingest, Taken
 from hub.during.live import LiveRegisters
 from hub.during.office import Office
 from hub.storage.journal import Journal, read_back
-from shared.canonical import digest
+from shared.canonical import b64url, digest
 from shared.protocol.messages import ReceiptClaim
 from shared.protocol.signing import VerifyKey, sign_envelope
-from shared.record.envelope import OFFICE_DEVICE
+from shared.record.envelope import OFFICE_DEVICE, encode_envelope
 from shared.record.events.office import RecordQuarantined
-from shared.record.events.room import InvigilatorSignedIn
-from tests.factories import HALL, SESSION, Device, office, small_pack
+from shared.record.events.room import ExamStarted, InvigilatorSignedIn
+from tests.factories import HALL, MATHS, SESSION, Device, office, small_pack
 
 NOW = datetime(2024, 6, 3, 8, 0, tzinfo=UTC)
 HUB_KEY = office().key
@@ -258,3 +258,38 @@ async def test_an_empty_hub_takes_a_whole_record_again(room: Room, tmp_path: Pat
     assert (await replacement.take(*jws)).acked_through == 5
     assert replacement.live.register(SESSION).rooms == room.live.register(SESSION).rooms
     replacement.journal.close()
+
+
+NESTED = "[" * 12_000
+
+
+def nonsense() -> dict[str, str]:
+    """Bytes of a paired tablet that no ExamDay writes, by what is wrong with them."""
+    tablet = Device("tab-1", room=HALL)
+    key, body, signature = tablet.key, b64url(b"{}"), b64url(bytes(64))
+    header = b64url(b'{"alg":"Ed25519","kid":"tab-1","crit":5}')
+    start = encode_envelope(tablet.write(ExamStarted(component_ids=(MATHS,), actual_start=NOW)))
+    no_such_day = start.replace(
+        b'"actual_start":"2024-06-03T08:00:00Z"', b'"actual_start":"0001-01-01T00:00:00+14:00"'
+    )
+    assert no_such_day != start
+    return {
+        "nested too deep": key.sign(f'{{"device_seq":{NESTED}'.encode(), "tab-1"),
+        "nested where nobody looks": key.sign(f'{{"later":{NESTED}'.encode(), "tab-1"),
+        "an odd header": f"{header}.{body}.{signature}",
+        "a year that no time zone can show": key.sign(no_such_day, "tab-1"),
+    }
+
+
+@pytest.mark.parametrize("what", sorted(nonsense()))
+async def test_nonsense_that_trips_a_parser_is_quarantined_and_the_rest_is_taken(
+    room: Room, what: str
+) -> None:
+    """One such record must not keep the tablet's other facts from the hub, nor stop the register."""
+    (first,) = room.write(1)
+    taken = await room.take(first, nonsense()[what])
+    assert taken.acked_through == 2
+    assert [q.device_seq for q in taken.quarantined] == [2]
+    assert room.taken() == [1]
+    assert len(room.told()) == 1
+    assert HALL in {r.room_id for r in room.live.register(SESSION).rooms}

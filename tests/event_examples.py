@@ -34,6 +34,8 @@ EXAMPLES: tuple[KnownEvent, ...] = (
     room.RegisterSigned(signed_by=("inv-1", "inv-2"), register_digest="ab" * 32, present=28, absent=2),
     room.RoomClosed(note="keys returned"),
     room.ScanRefused(reason="other_room", code_digest="cd" * 32),
+    room.StartScriptRead(items=("exam_conditions", "right_paper"), component_ids=(WHAT,)),
+    room.StepOverridden(step="script_read", reason="given in writing to a deaf candidate"),
     candidate.IdentityDecided(
         candidate_id=WHO, decision=Identity.CONFIRMED, method="tag_and_photo", note="Siân"
     ),

@@ -13,6 +13,7 @@ from shared.record.events.office import LogBookEntryMade, PackPublished
 from shared.record.facts import Fact
 from shared.record.fold import project, room_register_digest
 from shared.record.register import Register
+from shared.record.room_lists import CHECKLIST_ITEMS, SCRIPT_ITEMS
 from tests import factories
 from tests.factories import ANNEXE, HALL, START, Device, MemoryJournal
 
@@ -81,6 +82,7 @@ def room_day(
 
     for person in ("inv-1", "inv-2"):
         write(room.InvigilatorSignedIn(invigilator_id=person), -30)
+    write(room.ChecklistConfirmed(items=CHECKLIST_ITEMS), -25)
     for paper in papers:
         write(room.PacketChecked(component_id=paper, checked_by="inv-1"), -20)
         write(room.PacketChecked(component_id=paper, checked_by="inv-2"), -19)
@@ -92,6 +94,7 @@ def room_day(
         )
         write(decided, -10)
         write(candidate.CandidateMarkedPresent(candidate_id=who, component_id=what, seat=sitting.seat), -10)
+    write(room.StartScriptRead(items=SCRIPT_ITEMS, component_ids=papers), -1)
     write(room.ExamStarted(component_ids=papers, actual_start=at.astimezone(UTC)), 0)
     write(room.ExamFinished(component_ids=papers), 125)
     for sitting in rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.metrics import dp
 
-from kiosk_app.screens.checklist_panel import ChecklistPanel
+from kiosk_app.screens.checklist_panel import ChecklistPanel, ScriptPanel
 from kiosk_app.screens.clock_panel import ClockPanel, StopPanel
 from kiosk_app.screens.duty_panel import DutyPanel
 from kiosk_app.screens.packet_panel import PacketPanel
@@ -44,7 +44,11 @@ class ExamSection(Row):
         self.first.body.clear_widgets()
         self.second.body.clear_widgets()
         self.clocks = [ClockPanel(self._nav, clock) for clock in exam.clocks]
-        preparing = [ChecklistPanel(self._nav, self._ticked), PacketPanel(self._nav)]
+        preparing = [
+            ChecklistPanel(self._nav, self._ticked),
+            PacketPanel(self._nav),
+            ScriptPanel(self._nav, self._ticked),
+        ]
         running = [StopPanel(self._nav), *self.clocks] if exam.running or exam.stopped else self.clocks
         duty = DutyPanel(self._nav)
         if self._nav.is_wide:

@@ -38,6 +38,9 @@ class ScriptedInvigilator:
     def open_packet(self, component: ComponentId, papers: int = 0) -> None:
         self._room.exam.packets.open(component, papers)
 
+    def read_script(self) -> None:
+        self._room.exam.read_script()
+
     def start(self) -> str:
         self._room.exam.start()
         return self._room.status.clock

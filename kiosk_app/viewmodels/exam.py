@@ -9,7 +9,7 @@ from typing import Literal
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import RoomBook
-from kiosk_app.viewmodels.checklist import CHECKLIST
+from kiosk_app.viewmodels.checklist import CHECKLIST, START_SCRIPT
 from kiosk_app.viewmodels.finishes import Finish, common_finish, own_finishes
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.packets import PacketsViewModel
@@ -18,6 +18,7 @@ from shared.ids import ComponentId
 from shared.record.events import RoomEvent
 from shared.record.events import room as ev
 from shared.record.register import Stop
+from shared.record.room_steps import lines_unread
 from shared.record.times import earliest_leaving
 
 
@@ -65,6 +66,26 @@ class ExamViewModel(Observable):
         if any(item not in known for item in wanted):
             raise NotPossible(_("That line is not on the checklist."))
         self._record(ev.ChecklistConfirmed(items=wanted))
+
+    @property
+    def script(self) -> tuple[tuple[str, str, bool], ...]:
+        """Item, the words to say, and whether everybody who is about to start has heard them."""
+        heard = self._book.room.script_read
+        unread = {item for c in self.waiting for item in lines_unread(heard, c)}
+        return tuple((item, _(text), item not in unread) for item, text in START_SCRIPT)
+
+    @property
+    def script_open(self) -> int:
+        return sum(1 for _item, _text, done in self.script if not done)
+
+    def read_script(self, *items: str) -> None:
+        """One or more lines were read to the room; all that are open when none is named."""
+        wanted = items or tuple(item for item, _text, done in self.script if not done)
+        if not wanted:
+            raise NotPossible(_("The start script is read."))
+        if any(item not in [known for known, _text in START_SCRIPT] for item in wanted):
+            raise NotPossible(_("That line is not in the start script."))
+        self._record(ev.StartScriptRead(items=wanted, component_ids=self.waiting))
 
     def start(self, *components: ComponentId) -> None:
         """Writing begins now: the actual start for the board (rule 3)."""

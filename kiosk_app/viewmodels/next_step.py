@@ -63,6 +63,10 @@ def _before(at: Progress) -> NextStep | None:
         return NextStep(_("Open the packet of {code}.").format(code=sealed.code), _("Packet"), "exam")
     due = min(p.published_start for p in at.book.papers if p.id in exam.waiting) if exam.waiting else None
     if due and (at.book.desk.now() >= due or not at.register.not_set):
+        if exam.script_open:
+            lines = exam.script_open
+            text = counted("Read out {n} line of the script.", "Read out {n} lines of the script.", lines)
+            return NextStep(text, _("Script"), "exam")
         return NextStep(
             _("Start the exam: published {time}.").format(time=at.book.clock(due)), _("Start"), "exam"
         )

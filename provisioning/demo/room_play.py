@@ -29,6 +29,7 @@ class RoomPlay:
         await self._prepare()
         await self._check_in()
         await self.stage.until(self.stage.at(9, 5))
+        await self._ask("read_script")
         await self._ask("start")
         for at, happening in self._happenings():
             await self.stage.until(at)

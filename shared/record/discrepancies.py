@@ -17,7 +17,8 @@ from shared.record.events import office
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.facts import Fact
 from shared.record.register import Discrepancy, DiscrepancyKind, RoomRecord, SittingRecord
-from shared.record.times import invigilators_needed
+from shared.record.room_steps import SkippedStep
+from shared.record.times import invigilators_needed, minutes_outside_window
 
 Kind = DiscrepancyKind
 
@@ -137,6 +138,26 @@ def of_room(pack: SessionPack, room: RoomRecord, sittings: Sequence[SittingRecor
         yield found(Kind.RATIO_BREACHED, f"{len(room.on_duty)} on duty, {needed} needed", duty)
     if room.closed_at is not None and room.signed_at is None:
         yield found(Kind.REGISTER_UNSIGNED, "closed with its register unsigned", room.evidence["close"])
+    for skipped in room.skipped:
+        yield step_skipped(room, skipped)
+    for component, started in room.started_at.items():
+        paper = pack.component(component)
+        off = minutes_outside_window(paper, started, pack.rules) if paper else 0
+        if off:
+            said = f"started {abs(off)} minutes {'after' if off > 0 else 'before'} the published start"
+            yield found(Kind.START_OUTSIDE_WINDOW, said, room.evidence["start"], component)
+
+
+def step_skipped(room: RoomRecord, skipped: SkippedStep) -> Discrepancy:
+    """A step of the room's day that was open when a later one was recorded."""
+    return Discrepancy(
+        id=discrepancy_id(Kind.STEP_SKIPPED, room.room_id, skipped.step, skipped.component_id or ""),
+        kind=Kind.STEP_SKIPPED,
+        room=room.room_id,
+        component_id=skipped.component_id,
+        detail=skipped.detail,
+        evidence=skipped.evidence,
+    )
 
 
 def seats_taken_twice(sittings: Sequence[SittingRecord]) -> Iterator[Discrepancy]:

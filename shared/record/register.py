@@ -10,6 +10,7 @@ from msgspec import Struct
 from shared.ids import CandidateId, ComponentId, EnvelopeId, InvigilatorId, RoomId, SessionId
 from shared.record.consignment import Consignment
 from shared.record.events.candidate import Attendance, Identity
+from shared.record.room_steps import SkippedStep, StepOverride
 from shared.record.times import Lateness
 
 
@@ -128,6 +129,9 @@ class RoomRecord(Struct, frozen=True, kw_only=True):
     signed_digest: str = ""
     closed_at: datetime | None = None
     refused_scans: int = 0
+    script_read: dict[ComponentId, tuple[str, ...]] = {}
+    overrides: tuple[StepOverride, ...] = ()
+    skipped: tuple[SkippedStep, ...] = ()
     evidence: dict[str, tuple[EnvelopeId, ...]] = {}
 
 
@@ -216,6 +220,8 @@ class DiscrepancyKind(StrEnum):
     CLOCK_SUSPECT = "clock_suspect"
     RATIO_BREACHED = "ratio_breached"
     QUARANTINED_RECORD = "quarantined_record"
+    STEP_SKIPPED = "step_skipped"
+    START_OUTSIDE_WINDOW = "start_outside_window"
 
 
 class Discrepancy(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from shared.record.events import AnyEvent, scripts
 from shared.record.events import room as ev
 from shared.record.facts import Fact, in_order
 from shared.record.register import RoomRecord, Stop
+from shared.record.room_steps import StepLog
 
 
 def fold_room(room: RoomId, facts: Sequence[Fact]) -> RoomRecord:
@@ -35,10 +36,12 @@ class _RoomFold:
         self.signed: Fact | None = None
         self.closed_at: datetime | None = None
         self.refused_scans = 0
+        self.steps = StepLog()
         self.evidence: dict[str, list[EnvelopeId]] = {}
 
     def take(self, fact: Fact) -> None:  # noqa: C901 - one case an event, flat
         event, at = fact.envelope.event, fact.envelope.occurred_at
+        self.steps.take(fact)
         topic = _topic(event)
         if topic:
             self.evidence.setdefault(topic, []).append(fact.id)
@@ -104,6 +107,9 @@ class _RoomFold:
             signed_digest=signature.register_digest if signature else "",
             closed_at=self.closed_at,
             refused_scans=self.refused_scans,
+            script_read=self.steps.script_read,
+            overrides=tuple(self.steps.overrides.values()),
+            skipped=self.steps.skipped,
             evidence={topic: tuple(sorted(ids)) for topic, ids in self.evidence.items()},
         )
 
@@ -118,5 +124,7 @@ def _topic(event: AnyEvent) -> str:
             return f"count|{event.component_id}"
         case ev.RegisterSigned() | ev.RoomClosed():
             return "close"
+        case ev.ExamStarted():
+            return "start"
         case _:
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from shared.plan.timetable import TimetabledComponent
@@ -68,3 +68,15 @@ def earliest_leaving(paper: TimetabledComponent, rules: RulesProfile) -> datetim
 def invigilators_needed(candidates: int, rules: RulesProfile) -> int:
     """How many invigilators a room with this many candidates needs (rule 5); none for an empty room."""
     return math.ceil(candidates / rules.candidates_per_invigilator.value)
+
+
+def minutes_outside_window(paper: TimetabledComponent, actual_start: datetime, rules: RulesProfile) -> int:
+    """By how many minutes a start missed the published one where that is more than the window allows, else 0.
+
+    Negative is too early. Within the window a centre may begin without asking (rule 13).
+    """
+    off = actual_start.astimezone(UTC) - paper.published_start.astimezone(UTC)
+    if abs(off) <= timedelta(minutes=rules.start_window_minutes.value):
+        return 0
+    minutes = math.ceil(abs(off) / timedelta(minutes=1))
+    return minutes if off > timedelta() else -minutes

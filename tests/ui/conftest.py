@@ -49,6 +49,7 @@ class InRoom:
             for person in ("inv-1", "inv-2"):
                 exam.packets.check(packet.component, person, factories.PIN, packet.code)
             exam.packets.open(packet.component, 30)
+        exam.read_script()
         exam.start()
         self.glass.idle(3)
 

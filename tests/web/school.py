@@ -16,6 +16,7 @@ from shared.plan.pack import SessionPack
 from shared.plan.timetable import Component, Session, Sitting, TimetabledComponent
 from shared.record.events import KnownEvent, candidate, incident, room, scripts
 from shared.record.events.candidate import Attendance, Identity
+from shared.record.room_lists import CHECKLIST_ITEMS, SCRIPT_ITEMS
 from tests import factories
 from tests.factories import NAMES, SESSION, START, Device, candidate_id
 
@@ -135,6 +136,8 @@ class Morning:
         for place, sitting in enumerate(rows[:present]):
             at = START - 12 * MINUTE + place * timedelta(seconds=5)
             self.present(where, sitting, at)
+        self.write(where, room.ChecklistConfirmed(items=CHECKLIST_ITEMS), START - 9 * MINUTE)
+        self.write(where, room.StartScriptRead(items=SCRIPT_ITEMS), actual_start - MINUTE)
         self.write(where, room.ExamStarted(component_ids=papers, actual_start=actual_start), actual_start)
 
     def present(self, where: str, sitting: Sitting, at: datetime) -> None:

@@ -138,6 +138,7 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
     room.PacketResealed: lambda e, w: (
         f"Packet of {w.paper(e.component_id)} sealed again{_because(e.reason)}."
     ),
+    room.StartScriptRead: lambda e, w: f"Start script: {_plural(len(e.items), 'line')} read out.",
     room.ExamStarted: lambda e, w: f"{w.papers(e.component_ids)} started at {w.time(e.actual_start)}.",
     room.ClockStopped: lambda e, w: f"Writing stopped, {e.reason}{_because(e.note)}.",
     room.ClockResumed: lambda e, w: f"Writing went on{_because(e.note)}.",
@@ -152,6 +153,9 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
     ),
     room.RoomClosed: lambda e, w: f"Room closed{_because(e.note)}.",
     room.ScanRefused: lambda e, w: f"A scan was refused{_because(e.reason)}.",
+    room.StepOverridden: lambda e, w: (
+        f"The office let the room pass over “{e.step.replace('_', ' ')}”{_because(e.reason)}."
+    ),
     candidate.IdentityDecided: _identity,
     candidate.CandidateMarkedPresent: lambda e, w: f"{w.who(e.candidate_id)} present{_seat(e.seat)}.",
     candidate.CandidateMarkedAbsent: lambda e, w: f"{w.who(e.candidate_id)} absent.",

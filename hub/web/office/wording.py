@@ -27,6 +27,8 @@ DISCREPANCY_TITLES: Final[dict[DiscrepancyKind, str]] = {
     Kind.CLOCK_SUSPECT: "Tablet clock wrong",
     Kind.RATIO_BREACHED: "Too few invigilators",
     Kind.QUARANTINED_RECORD: "Record in quarantine",
+    Kind.STEP_SKIPPED: "Step skipped",
+    Kind.START_OUTSIDE_WINDOW: "Start outside the window",
 }
 DISCREPANCY_ADVICE: Final[dict[DiscrepancyKind, str]] = {
     Kind.ATTENDANCE_CONTRADICTED: "Have somebody look at the seat, then say which is right.",
@@ -45,6 +47,8 @@ DISCREPANCY_ADVICE: Final[dict[DiscrepancyKind, str]] = {
     Kind.CLOCK_SUSPECT: "Set the tablet's clock. Its times are kept, with the difference noted.",
     Kind.RATIO_BREACHED: "Send an invigilator.",
     Kind.QUARANTINED_RECORD: "Look at the record, and key in from paper what it should have said.",
+    Kind.STEP_SKIPPED: "Ask the room whether it was done and not recorded, and note what they say.",
+    Kind.START_OUTSIDE_WINDOW: "Ask why, tell the awarding body, and note its answer.",
 }
 DECIDES_ATTENDANCE: Final = frozenset(
     {

@@ -14,6 +14,7 @@ RoomEvent: TypeAlias = (
     | room.PacketChecked
     | room.PacketOpened
     | room.PacketResealed
+    | room.StartScriptRead
     | room.ExamStarted
     | room.ClockStopped
     | room.ClockResumed
@@ -22,6 +23,7 @@ RoomEvent: TypeAlias = (
     | room.RegisterSigned
     | room.RoomClosed
     | room.ScanRefused
+    | room.StepOverridden
 )
 CandidateEvent: TypeAlias = (
     candidate.IdentityDecided

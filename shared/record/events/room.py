@@ -74,6 +74,16 @@ class PacketResealed(Event, frozen=True):
     label: str = ""
 
 
+class StartScriptRead(Event, frozen=True):
+    """The words before the start were read to the room; ``items`` names the lines, one by one.
+
+    ``component_ids`` says to whose candidates; none means everybody in the room.
+    """
+
+    items: tuple[str, ...]
+    component_ids: tuple[ComponentId, ...] = ()
+
+
 class ExamStarted(Event, frozen=True):
     """The actual start written on the board, for these components of the room (rule 3)."""
 
@@ -131,3 +141,13 @@ class ScanRefused(Event, frozen=True):
 
     reason: str
     code_digest: str
+
+
+class StepOverridden(Event, frozen=True):
+    """The officer lets the envelope's room pass over a step of its day, and says why.
+
+    Only the office records it, and only for steps that the rules leave to it; anything else is told.
+    """
+
+    step: str
+    reason: str

@@ -57,12 +57,12 @@ def test_what_is_proved_is_said_in_plain_words(morning: Morning) -> None:
     assert verdict.findings == ()
     head = short_digest(morning.journal.head)
     assert "\n".join(verdict.proved) == (
-        f"The journal's 61 rows are linked without a gap, up to the head {head}.\n"
-        "Each of the 57 records of 2024-06-03-AM is signed by the device that wrote it: "
+        f"The journal's 65 rows are linked without a gap, up to the head {head}.\n"
+        "Each of the 61 records of 2024-06-03-AM is signed by the device that wrote it: "
         "2 enrolled tablets and the office.\n"
         "No device's record has a hole, and none counts twice.\n"
         "The plan is version 1 as the journal says it was published.\n"
-        "The register is exactly what 57 records and the plan make: 8 candidates, 8 present, 8 scripts, "
+        "The register is exactly what 61 records and the plan make: 8 candidates, 8 present, 8 scripts, "
         "0 open questions.\n"
         "All 3 files are byte for byte as the manifest describes them.\n"
         "The manifest of 2024-06-03-AM is signed with the hub key named in it."
@@ -99,9 +99,9 @@ def test_other_sessions_are_there_by_digest_only_and_nobody_s_pin(morning: Morni
             lambda rows: rows[5].pop("jws"),
             "journal.jsonl, line 6 (journal row 6): it has to hold either a record or the digest",
         ),
-        (lambda rows: rows.pop(), "journal.jsonl: it ends after 60 rows; 61 were exported"),
+        (lambda rows: rows.pop(), "journal.jsonl: it ends after 64 rows; 65 were exported"),
         (lambda rows: rows[3].update(note="x"), "journal.jsonl, line 4: it is no journal row"),
-        (lambda rows: rows.clear(), "journal.jsonl: it ends after 0 rows; 61 were exported"),
+        (lambda rows: rows.clear(), "journal.jsonl: it ends after 0 rows; 65 were exported"),
     ],
     ids=["removed", "replaced", "redated", "emptied", "cut off", "added to", "all gone"],
 )
@@ -143,7 +143,7 @@ def test_a_hub_that_leaves_a_tablet_s_record_out_is_caught_by_the_tablet_s_own_c
     del jws[left_out]
     told = first_finding(build_export(source(morning, rows=relinked(jws), register=None)))
     assert "tablet-hall" in told
-    assert told.endswith("record 13 of this device should stand before it and can't be found")
+    assert told.endswith("record 14 of this device should stand before it and can't be found")
 
 
 def test_a_hub_can_not_hide_a_record_behind_the_digest_of_another(morning: Morning) -> None:
@@ -269,7 +269,7 @@ def test_a_register_that_the_rows_do_not_make_is_never_exported(morning: Morning
 def test_an_export_is_written_whole_and_never_over_another(morning: Morning, tmp_path: Path) -> None:
     first = export_session(source(morning), tmp_path)
     second = export_session(source(morning), tmp_path)
-    assert [first.name, second.name] == ["2024-06-03-AM-row-61", "2024-06-03-AM-row-61-2"]
+    assert [first.name, second.name] == ["2024-06-03-AM-row-65", "2024-06-03-AM-row-65-2"]
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
         [first.name, f"{first.name}.zip", second.name, f"{second.name}.zip"]
     )

@@ -57,6 +57,7 @@ class Room:
             for person in ("inv-1", "inv-2"):
                 self.vm.desk.record(PacketChecked(component_id=packet.component, checked_by=person))
             self.vm.exam.packets.open(packet.component)
+        self.vm.exam.read_script()
 
     def start(self, minutes: float = 0) -> None:
         self.prepare()

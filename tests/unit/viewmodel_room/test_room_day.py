@@ -30,6 +30,10 @@ def test_the_next_step_leads_through_the_morning(room: Room) -> None:
     room.present(*HALL_NUMBERS)
     said.append(room.vm.next_step.text)
     room.at(0)
+    room.vm.exam.read_script("exam_conditions")
+    said.append(room.vm.next_step.text)
+    room.vm.exam.read_script()
+    said.append(room.vm.next_step.text)
     room.vm.exam.start()
     said.append(room.vm.next_step.text)
     room.at(200)
@@ -49,6 +53,8 @@ def test_the_next_step_leads_through_the_morning(room: Room) -> None:
         "Two people check 8300/2F.",
         "A second person checks 8300/2F.",
         "Take the register: 5 not set.",
+        "Read out 8 lines of the script.",
+        "Read out 7 lines of the script.",
         "Start the exam: published 09:00.",
         "The last candidate finishes at 11:00.",
         "The time is over: finish the exam.",

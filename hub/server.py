@@ -70,6 +70,7 @@ class HubServer:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._stopping = asyncio.Event()
+        self._told = ""
         self._loop = asyncio.get_running_loop()
 
     async def run(self, ready: Callable[[Ready], None] = lambda _: None) -> None:
@@ -127,7 +128,11 @@ class HubServer:
         try:
             await self._hub.publisher.look()
         except (PackError, StorageError, OSError) as error:
-            log.warning("a pack on the shelf was not taken: %s", error)
+            if str(error) != self._told:
+                log.warning("a pack on the shelf was not taken: %s", error)
+            self._told = str(error)
+        else:
+            self._told = ""
 
     def stop(self) -> None:
         """Finish what is being answered, then end."""

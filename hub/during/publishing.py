@@ -11,10 +11,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol
 
+from hub.before.packs import PackError
 from hub.during.live import LiveRegisters
 from hub.during.office import HUB_ACTOR, Office
 from shared.ids import SessionId
 from shared.plan.pack import SessionPack
+from shared.record.envelope import OFFICE_DEVICE
 from shared.record.events.office import PackPublished
 
 LOOK_EVERY_SECONDS: Final = 3.0
@@ -58,11 +60,22 @@ class Publisher:
     async def look(self) -> None:
         """Take what was published by others since the last look."""
         async with self._one_at_a_time:
-            for session in await asyncio.to_thread(self._shelf.sessions):
-                version = self._shelf.versions(session)[-1]
-                if self._recorded(session) < version:
+            faults: list[PackError | OSError] = []
+            for session, version in await asyncio.to_thread(self._newest):
+                if self._recorded(session) >= version:
+                    continue
+                try:
                     pack = await asyncio.to_thread(self._shelf.load, session, version)
+                except (PackError, OSError) as error:
+                    # A pack that can't be read must not keep the sessions behind it from their tablets.
+                    faults.append(error)
+                else:
                     await self._take(pack, HUB_ACTOR)
+            if faults:
+                raise faults[0]
+
+    def _newest(self) -> list[tuple[SessionId, int]]:
+        return [(session, self._shelf.versions(session)[-1]) for session in self._shelf.sessions()]
 
     async def _take(self, pack: SessionPack, actor: str) -> None:
         session = pack.session.id
@@ -74,6 +87,6 @@ class Publisher:
             await self._office.record(session, event, actor=actor)
 
     def _recorded(self, session: SessionId) -> int:
-        """The latest version that is on record."""
-        events = (fact.envelope.event for fact in self._live.facts(session))
-        return max((e.version for e in events if isinstance(e, PackPublished)), default=0)
+        """The latest version that the hub put on record; what a tablet says of it doesn't count."""
+        told = (f.envelope for f in self._live.facts(session) if f.envelope.device_id == OFFICE_DEVICE)
+        return max((e.event.version for e in told if isinstance(e.event, PackPublished)), default=0)

@@ -97,7 +97,7 @@ def _page(
         "where": _where(held, found),
         "detail": detail_in_words(found, held.names),
         "since": opened_at(found, held.register, web.desk.moments(held.session)),
-        "lines": timeline(facts, held.names, held.zone, restricted=True),
+        "lines": timeline(facts, held.names, held.zone, restricted=request.state.account.may_act),
         "photos": [p for p in people if p and p.photo],
         "choices": _choices(held, found) if found.kind in DECIDES_ATTENDANCE else (),
         "form": form,

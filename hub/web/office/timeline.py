@@ -31,15 +31,26 @@ def timeline(
     facts: Iterable[Fact], names: Names, zone: str, *, restricted: bool, most: int | None = None
 ) -> tuple[Line, ...]:
     """Newest first, at most ``most``; officer-only incidents only if ``restricted``."""
-    newest = sorted(facts, key=lambda f: f.order, reverse=True)[:most]
-    return tuple(_line(fact, names, zone, restricted) for fact in newest)
+    known = sorted(facts, key=lambda f: f.order, reverse=True)
+    told = (f.envelope.event for f in known)
+    # Of an amendment alone nobody can tell: without its incident at hand it counts as restricted.
+    open_ids = {e.incident_id for e in told if isinstance(e, incident.IncidentRecorded) and not e.restricted}
+    return tuple(_line(fact, names, zone, None if restricted else open_ids) for fact in known[:most])
 
 
-def _line(fact: Fact, names: Names, zone: str, restricted: bool) -> Line:
+def _line(fact: Fact, names: Names, zone: str, open_ids: set[str] | None) -> Line:
+    """``open_ids`` are the incidents that everybody may read; None for who may read them all."""
     envelope = fact.envelope
-    text = in_words(envelope.event, names, zone)
-    if isinstance(envelope.event, incident.IncidentRecorded) and envelope.event.restricted and not restricted:
+    event = envelope.event
+    text = in_words(event, names, zone)
+    if open_ids is not None and isinstance(event, incident.IncidentRecorded) and event.restricted:
         text = "An incident that only the officer reads was recorded."
+    elif (
+        open_ids is not None
+        and isinstance(event, incident.IncidentAmended)
+        and event.incident_id not in open_ids
+    ):
+        text = "Something was added to an incident that only the officer reads."
     note = ""
     if isinstance(envelope.source, Transcribed):
         written = hours_minutes(envelope.source.written_at, zone)

@@ -6,8 +6,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from websockets.exceptions import ConnectionClosed
 
+from hub.before.packs import PackError
 from shared.protocol.messages import PackAvailable, Welcome
 from shared.record.events.office import PackPublished
 from tests.factories import SESSION, small_pack
@@ -74,3 +76,28 @@ async def test_a_hub_that_closes_lets_its_tablets_know(tmp_path: Path) -> None:
             await line.hear(lambda _: False)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1012
+
+
+async def test_a_damaged_pack_keeps_no_other_session_from_its_tablets(tmp_path: Path) -> None:
+    """The hub says which file it is, and takes the sessions behind it all the same."""
+    async with house(tmp_path) as h:
+        (tmp_path / "packs" / "2024-06-01-AM-v1.json").write_bytes(b"{")
+        later = small_pack(session="2024-06-04-AM")
+        put_pack(tmp_path, replace(later, published_hash=later.content_hash))
+        with pytest.raises(PackError, match=r"2024-06-01-AM-v1\.json can't be read"):
+            await h.hub.publisher.look()
+        assert h.hub.live.pack("2024-06-04-AM") is not None
+
+
+async def test_what_a_tablet_says_of_versions_does_not_hold_up_the_next_one(tmp_path: Path) -> None:
+    """Only the hub publishes; a stolen tablet must not be able to stop a new plan."""
+    async with house(tmp_path) as h:
+        line = await h.tablet("tab-1")
+        line.device.write(PackPublished(version=99, content_hash="ab" * 32))
+        await h.hub.ingest.take("tab-1", line.device.written)
+        second = small_pack(candidates=12, version=2)
+        put_pack(tmp_path, replace(second, published_hash=second.content_hash))
+        await h.hub.publisher.look()
+        pack = h.hub.live.pack(SESSION)
+        assert pack is not None
+        assert pack.version == 2

@@ -12,7 +12,7 @@ from msgspec.structs import fields
 from hub.web.office.timeline import SENTENCED, in_words, timeline
 from hub.web.office.wording import Names
 from shared.plan.candidates import Arrangement, ArrangementKind
-from shared.record.envelope import Transcribed
+from shared.record.envelope import Envelope, Transcribed
 from shared.record.events import EVENT_TYPES, Event, UnknownEvent, candidate, incident, office, room
 from shared.record.fold import project
 from tests import factories
@@ -94,6 +94,36 @@ def test_a_restricted_incident_is_only_told_to_the_officer() -> None:
     facts = factories.facts([tablet.write(secret)])
     assert "a phone" in timeline(facts, NAMES, ZONE, restricted=True)[0].text
     assert "a phone" not in timeline(facts, NAMES, ZONE, restricted=False)[0].text
+
+
+def test_what_is_added_to_a_restricted_incident_is_only_told_to_the_officer() -> None:
+    """Also where the incident itself is not on the page: an amendment alone does not say whose it is."""
+    tablet = Device("tablet-hall", room=HALL)
+    recorded = [
+        tablet.write(
+            incident.IncidentRecorded(
+                incident_id=which,
+                kind="malpractice",
+                happened_at=START,
+                text="noted",
+                restricted=which == "secret",
+            )
+        )
+        for which in ("secret", "open")
+    ]
+    amended = [
+        tablet.write(incident.IncidentAmended(incident_id=which, text=f"the phone is {which}"))
+        for which in ("secret", "open")
+    ]
+
+    def told(written: list[Envelope], *, restricted: bool) -> str:
+        facts = factories.facts(written)
+        return " ".join(line.text for line in timeline(facts, NAMES, ZONE, restricted=restricted))
+
+    assert "the phone is secret" in told(recorded + amended, restricted=True)
+    assert "the phone is open" in told(recorded + amended, restricted=False)
+    assert "the phone is secret" not in told(recorded + amended, restricted=False)
+    assert "the phone is" not in told(amended, restricted=False)
 
 
 def test_newest_first_and_paper_says_who_signed_it() -> None:

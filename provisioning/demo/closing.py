@@ -16,6 +16,7 @@ ANSWERS = {
     "identity_mismatch": "The person was sent to the right room; the candidate came later.",
     "identity_pending": "Passport seen by the exams officer.",
     "ratio_breached": "A reserve invigilator went in within two minutes.",
+    "start_outside_window": "A slow morning: the board was told by telephone and has noted it.",
     "clock_suspect": "The tablet's clock was set by its owner; hub times are used.",
 }
 """What the officer found out, by kind. Any other kind is left open, and the day does not reconcile."""

@@ -7,6 +7,7 @@ answer took all of its evidence into account; a new fact about the same thing op
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,7 @@ from shared.record.room_steps import SkippedStep
 from shared.record.times import invigilators_needed, minutes_outside_window
 
 Kind = DiscrepancyKind
+_NOT_SITTING: Final = (Attendance.ABSENT, Attendance.TRANSFERRED, Attendance.WITHDRAWN)
 
 
 def discrepancy_id(kind: DiscrepancyKind, *about: str) -> str:
@@ -69,7 +71,7 @@ def of_sitting(
             record.identity_evidence,
             per_candidate=True,
         )
-    if not record.listed:
+    if not record.listed and record.attendance not in _NOT_SITTING:
         yield found(
             Kind.UNLISTED_SITTER,
             f"{record.unlisted_name or 'an unlisted candidate'} needs a formal entry",
@@ -113,24 +115,6 @@ def of_room(pack: SessionPack, room: RoomRecord, sittings: Sequence[SittingRecor
             evidence=tuple(sorted(evidence)),
         )
 
-    for component in room.packet_mismatches:
-        packet = room.evidence.get(f"packet|{component}", ())
-        yield found(Kind.PACKET_MISMATCH, "the packet does not match the timetable", packet, component)
-    for component in room.packets_opened:
-        if len(room.packets_checked.get(component, ())) < 2:
-            packet = room.evidence.get(f"packet|{component}", ())
-            yield found(
-                Kind.PACKET_OPENED_BY_ONE, "opened without a second person's check", packet, component
-            )
-    for component, count in room.counted.items():
-        pile = [s for s in sittings if s.component_id == component and s.script_room == room.room_id]
-        if count != len(pile):
-            yield found(
-                Kind.COUNTS_DIFFER,
-                f"{count} scripts counted by hand, {len(pile)} recorded",
-                (*room.evidence[f"count|{component}"], *(e for s in pile for e in s.script_evidence)),
-                component,
-            )
     present = {s.candidate_id for s in sittings if s.is_present and s.place == room.room_id}
     needed = invigilators_needed(len(present), pack.rules)
     duty = room.evidence.get("duty", ())

@@ -16,8 +16,13 @@ from shared.ids import ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import Sitting
 from shared.record import discrepancies
+from shared.record.attendance import attendance_said
 from shared.record.balance import balance_component, fold_script_envelopes
 from shared.record.consignment import fold_consignments
+from shared.record.corrections import SIGN_OFFS, needs_counter_signature
+from shared.record.discrepancies_of_papers import of_papers
+from shared.record.discrepancies_of_people import of_corrections, of_supervision
+from shared.record.events.candidate import SupervisionHandedOver
 from shared.record.fact_index import FactIndex, Key
 from shared.record.facts import Fact
 from shared.record.incident_fold import fold_help_calls, fold_incidents
@@ -32,12 +37,16 @@ from shared.record.register import (
 )
 from shared.record.room_fold import fold_room
 from shared.record.sitting_fold import fold_sitting, rooms_claimed
+from shared.record.stretches import SupervisionChain
+from shared.record.supervision import clashing_sittings, supervision_chain
 
 
 class _Row(NamedTuple):
     record: SittingRecord
     claimed: tuple[RoomId, ...]
     found: tuple[Discrepancy, ...]
+    saying: tuple[Fact, ...] = ()
+    """The facts behind the attendance, kept where something was corrected."""
 
 
 class RegisterFold:
@@ -50,7 +59,10 @@ class RegisterFold:
         self._rows: dict[Key, _Row] = {}
         self._rooms: dict[RoomId, RoomRecord] = {}
         self._sealed: dict[Key, str] = {}
+        self._sign_offs: dict[RoomId, tuple[Fact, ...]] = {}
+        self._clashing = clashing_sittings(pack)
         self._of_room = Kept(self._wrong_in_room)
+        self._chains = Kept(supervision_chain)
         self._balance = Kept(balance_component)
         self._incidents = Kept(fold_incidents)
         self._help_calls = Kept(fold_help_calls)
@@ -88,6 +100,7 @@ class RegisterFold:
         envelopes = self._envelopes.of("", seals)
         self._refresh(envelopes)
         records = tuple(row.record for row in self._rows.values())
+        chains = self._supervision()
         return Register(
             session=self._pack.session.id,
             pack_version=self._pack.version,
@@ -98,7 +111,8 @@ class RegisterFold:
             help_calls=self._help_calls.of("", incidents),
             balances=self._balances(),
             script_envelopes=envelopes,
-            discrepancies=self._discrepancies(records),
+            discrepancies=self._discrepancies(records, chains),
+            supervision=chains,
             consignments=self._consignments.of("", seals),
             unknown_events=len(self._index.unknown),
         )
@@ -125,11 +139,16 @@ class RegisterFold:
         started: set[Key] = set()
         for room in self._index.changed_rooms:
             before = self._rooms.get(room)
-            self._rooms[room] = after = fold_room(room, tuple(self._index.by_room[room].values()))
-            if before == after:
+            facts = tuple(self._index.by_room[room].values())
+            signed = self._sign_offs.get(room, ())
+            self._rooms[room] = after = fold_room(room, facts)
+            self._sign_offs[room] = tuple(f for f in facts if isinstance(f.envelope.event, SIGN_OFFS))
+            if before == after and signed == self._sign_offs[room]:
                 continue
-            here = {key: row for key, row in self._rows.items() if row.record.place == room}
-            self._rows.update({key: self._looked_at(row.record, row.claimed) for key, row in here.items()})
+            here = {key: row for key, row in self._rows.items() if room in _rooms_of(row.record)}
+            self._rows.update(
+                {key: self._looked_at(row.record, row.claimed, row.saying) for key, row in here.items()}
+            )
             if before is None or before.started_at != after.started_at:
                 started |= here.keys()
         if self._index.changed_rooms:
@@ -150,11 +169,33 @@ class RegisterFold:
         record = fold_sitting(self._pack, planned, facts, started, listed=listed)
         if key in self._sealed:
             record = msgspec.structs.replace(record, sealed_in=self._sealed[key])
-        return self._looked_at(record, rooms_claimed(record, facts))
+        saying = tuple(f for f in facts if attendance_said(f, *key)) if record.corrections else ()
+        return self._looked_at(record, rooms_claimed(record, facts), saying)
 
-    def _looked_at(self, record: SittingRecord, claimed: tuple[RoomId, ...]) -> _Row:
+    def _looked_at(
+        self, record: SittingRecord, claimed: tuple[RoomId, ...], saying: tuple[Fact, ...]
+    ) -> _Row:
         room = self._rooms.get(record.place or "")
-        return _Row(record, claimed, tuple(discrepancies.of_sitting(record, claimed, room)))
+        found = tuple(discrepancies.of_sitting(record, claimed, room))
+        if saying:
+            signed = [f for r in _rooms_of(record) for f in self._sign_offs.get(r, ())]
+            wanting = needs_counter_signature(saying, signed, *record.key)
+            found += tuple(of_corrections(record, wanting))
+        return _Row(record, claimed, found, saying)
+
+    def _supervision(self) -> tuple[SupervisionChain, ...]:
+        """The chains of those whose papers clash, once one of them is over."""
+        chains: list[SupervisionChain] = []
+        for who, keys in self._clashing.items():
+            records = tuple(self._rows[key].record for key in keys)
+            rooms = {r.place: self._rooms[r.place] for r in records if r.place in self._rooms}
+            handed = tuple(
+                f
+                for f in self._index.by_candidate.get(who, {}).values()
+                if isinstance(f.envelope.event, SupervisionHandedOver)
+            )
+            chains.append(self._chains.of(who, who, records, rooms, handed))
+        return tuple(chain for chain in chains if chain.stretches)
 
     def _balances(self) -> tuple[ScriptBalance, ...]:
         by_component: dict[ComponentId, list[SittingRecord]] = {
@@ -165,7 +206,9 @@ class RegisterFold:
                 by_component[component].append(row.record)
         return tuple(self._balance.of(c, c, tuple(rows)) for c, rows in by_component.items())
 
-    def _discrepancies(self, records: Sequence[SittingRecord]) -> tuple[Discrepancy, ...]:
+    def _discrepancies(
+        self, records: Sequence[SittingRecord], chains: Sequence[SupervisionChain]
+    ) -> tuple[Discrepancy, ...]:
         found = [d for row in self._rows.values() for d in row.found]
         by_room: dict[RoomId, list[SittingRecord]] = {room: [] for room in self._rooms}
         for record in records:
@@ -175,6 +218,7 @@ class RegisterFold:
         for room, here in by_room.items():
             found += self._of_room.of(room, self._rooms[room], tuple(here))
         found += discrepancies.of_facts(self._pack, self._index.suspects.values())
+        found += [gap for chain in chains for gap in of_supervision(chain)]
         unique = {d.id: d for d in found}
         settlements = {
             wanted: sorted(facts.values(), key=lambda f: f.order)
@@ -188,8 +232,14 @@ class RegisterFold:
         sitting = [s for s in here if s.place == room.room_id]
         return [
             *discrepancies.of_room(self._pack, room, here),
+            *of_papers(self._pack, room, here),
             *discrepancies.seats_taken_twice(sitting),
         ]
+
+
+def _rooms_of(record: SittingRecord) -> set[RoomId]:
+    """Whose registers the sitting stands on."""
+    return {room for room in (record.place, record.planned_room) if room is not None}
 
 
 def project(pack: SessionPack, facts: Iterable[Fact]) -> Register:

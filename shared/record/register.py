@@ -9,8 +9,11 @@ from msgspec import Struct
 
 from shared.ids import CandidateId, ComponentId, EnvelopeId, InvigilatorId, RoomId, SessionId
 from shared.record.consignment import Consignment
+from shared.record.corrections import Correction
+from shared.record.custody import PaperCustody
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.room_steps import SkippedStep, StepOverride
+from shared.record.stretches import SupervisionChain
 from shared.record.times import Lateness
 
 
@@ -19,7 +22,8 @@ class SittingRecord(Struct, frozen=True, kw_only=True):
 
     ``planned_room`` and ``planned_seat`` come from the pack, ``room`` and ``seat`` from the record
     (None before anything was recorded). ``claimed`` holds every attendance that still stands: more
-    than one means ``attendance`` is ``CONTRADICTED``.
+    than one means ``attendance`` is ``CONTRADICTED``. ``from_centre`` and ``to_centre`` are the other centre
+    of a transferred candidate, ``corrections`` everything that was changed, oldest first.
     """
 
     candidate_id: CandidateId
@@ -44,6 +48,9 @@ class SittingRecord(Struct, frozen=True, kw_only=True):
     evidence: tuple[EnvelopeId, ...] = ()
     identity_evidence: tuple[EnvelopeId, ...] = ()
     script_evidence: tuple[EnvelopeId, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    from_centre: str = ""
+    to_centre: str = ""
 
     @property
     def key(self) -> tuple[CandidateId, ComponentId]:
@@ -123,6 +130,7 @@ class RoomRecord(Struct, frozen=True, kw_only=True):
     stops: tuple[Stop, ...] = ()
     finished_at: dict[ComponentId, datetime] = {}
     counted: dict[ComponentId, int] = {}
+    count_claims: dict[ComponentId, tuple[int, ...]] = {}
     unused: dict[ComponentId, int] = {}
     signed_by: tuple[InvigilatorId, ...] = ()
     signed_at: datetime | None = None
@@ -132,7 +140,23 @@ class RoomRecord(Struct, frozen=True, kw_only=True):
     script_read: dict[ComponentId, tuple[str, ...]] = {}
     overrides: tuple[StepOverride, ...] = ()
     skipped: tuple[SkippedStep, ...] = ()
+    custody: tuple[PaperCustody, ...] = ()
     evidence: dict[str, tuple[EnvelopeId, ...]] = {}
+
+    @property
+    def sign_off(self) -> SignOff:
+        """How far the room's register is signed off."""
+        if self.closed_at is not None:
+            return SignOff.CLOSED
+        return SignOff.OPEN if self.signed_at is None else SignOff.SIGNED
+
+
+class SignOff(StrEnum):
+    """From ``SIGNED`` on, a correction needs a second signature (see ``shared.record.corrections``)."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    CLOSED = "closed"
 
 
 class IncidentNote(Struct, frozen=True, kw_only=True):
@@ -222,6 +246,9 @@ class DiscrepancyKind(StrEnum):
     QUARANTINED_RECORD = "quarantined_record"
     STEP_SKIPPED = "step_skipped"
     START_OUTSIDE_WINDOW = "start_outside_window"
+    SUPERVISION_GAP = "supervision_gap"
+    CORRECTION_UNCOUNTERSIGNED = "correction_uncountersigned"
+    PAPERS_DIFFER = "papers_differ"
 
 
 class Discrepancy(Struct, frozen=True, kw_only=True):
@@ -261,6 +288,7 @@ class Register(Struct, frozen=True, kw_only=True):
     script_envelopes: tuple[ScriptEnvelope, ...]
     discrepancies: tuple[Discrepancy, ...]
     consignments: tuple[Consignment, ...] = ()
+    supervision: tuple[SupervisionChain, ...] = ()
     unknown_events: int = 0
 
     def sitting(self, candidate: CandidateId, component: ComponentId) -> SittingRecord | None:
@@ -278,6 +306,14 @@ class Register(Struct, frozen=True, kw_only=True):
     def of_component(self, component: ComponentId) -> tuple[SittingRecord, ...]:
         """The register of one component across all rooms (rule 25)."""
         return tuple(s for s in self.sittings if s.component_id == component)
+
+    def transferred_in(self, component: ComponentId) -> tuple[SittingRecord, ...]:
+        """The separate register of those who are entered at another centre (rule 23)."""
+        return tuple(s for s in self.of_component(component) if s.from_centre)
+
+    def own_entries(self, component: ComponentId) -> tuple[SittingRecord, ...]:
+        """The component's register without those who are transferred in."""
+        return tuple(s for s in self.of_component(component) if not s.from_centre)
 
     def balance(self, component: ComponentId) -> ScriptBalance | None:
         """The script balance of one component, or None."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from shared.ids import ComponentId, EnvelopeId, InvigilatorId, RoomId
+from shared.record.custody import fold_custody
 from shared.record.events import AnyEvent, scripts
 from shared.record.events import room as ev
-from shared.record.facts import Fact, in_order
+from shared.record.facts import Fact, heads, in_order
 from shared.record.register import RoomRecord, Stop
 from shared.record.room_steps import StepLog
 
@@ -18,7 +21,23 @@ def fold_room(room: RoomId, facts: Sequence[Fact]) -> RoomRecord:
     fold = _RoomFold()
     for fact in in_order(facts):
         fold.take(fact)
-    return fold.record(room)
+    return msgspec.structs.replace(
+        fold.record(room), custody=fold_custody(facts), count_claims=_count_claims(facts)
+    )
+
+
+def _count_claims(facts: Sequence[Fact]) -> dict[ComponentId, tuple[int, ...]]:
+    """Every count of a pile that still stands: a second number where the second counter knew of no first."""
+    counts: dict[ComponentId, list[Fact]] = {}
+    for fact in facts:
+        if isinstance(fact.envelope.event, scripts.ScriptsCounted):
+            counts.setdefault(fact.envelope.event.component_id, []).append(fact)
+    return {component: tuple(sorted(_said(heads(said)))) for component, said in sorted(counts.items())}
+
+
+def _said(counted: Sequence[Fact]) -> set[int]:
+    events = (fact.envelope.event for fact in counted)
+    return {event.count for event in events if isinstance(event, scripts.ScriptsCounted)}
 
 
 class _RoomFold:

@@ -7,13 +7,15 @@ from datetime import datetime
 
 import msgspec
 
-from shared.ids import CandidateId, ComponentId, RoomId
+from shared.ids import RoomId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import Sitting
+from shared.record.attendance import attendance_said, replaces
+from shared.record.corrections import corrections
 from shared.record.events import candidate as ev
 from shared.record.events import office, scripts
 from shared.record.events.candidate import Attendance, Identity
-from shared.record.facts import Fact, had_seen, heads, in_order
+from shared.record.facts import Fact, heads, in_order
 from shared.record.register import SittingRecord
 from shared.record.times import Lateness, classify_lateness
 
@@ -23,46 +25,6 @@ _IDENTITY_SEVERITY = {
     Identity.PENDING: 2,
     Identity.MISMATCH: 3,
 }
-
-
-def attendance_said(fact: Fact, candidate: CandidateId, component: ComponentId) -> Attendance | None:
-    """What a fact says of this sitting's attendance, or None where it says nothing."""
-    event = fact.envelope.event
-    if isinstance(event, office.DiscrepancySettled):
-        ruling = event.ruling
-        applies = ruling is not None and (ruling.candidate_id, ruling.component_id) == (candidate, component)
-        return ruling.attendance if ruling is not None and applies else None
-    if (getattr(event, "candidate_id", None), getattr(event, "component_id", None)) != (candidate, component):
-        return None
-    match event:
-        case ev.CandidateMarkedPresent() | ev.LateArrivalAdmitted() | ev.UnlistedCandidateAdded():
-            return Attendance.PRESENT
-        case ev.CandidateMarkedAbsent() | ev.LateArrivalRefused():
-            return Attendance.ABSENT
-        case ev.CandidateMarkedTransferred():
-            return Attendance.TRANSFERRED
-        case ev.CandidateMarkedWithdrawn():
-            return Attendance.WITHDRAWN
-        case ev.AttendanceCorrected():
-            return event.new
-        case _:
-            return None
-
-
-def _replaces(later: Fact, earlier: Fact, candidate: CandidateId, component: ComponentId) -> bool:
-    """Whether ``later`` may stand in for ``earlier``: it had seen it, and agrees or gives its reason."""
-    if not had_seen(later, earlier):
-        return False
-    said = attendance_said(later, candidate, component)
-    if said == attendance_said(earlier, candidate, component):
-        return True
-    match later.envelope.event:
-        case ev.AttendanceCorrected() | office.DiscrepancySettled():
-            return True
-        case ev.LateArrivalAdmitted():
-            return attendance_said(earlier, candidate, component) is Attendance.ABSENT
-        case _:
-            return False
 
 
 def fold_sitting(
@@ -88,6 +50,7 @@ def fold_sitting(
     record = _fold_attendance(record, facts)
     record = _fold_place(record, facts)
     record = _fold_identity(record, facts)
+    record = _fold_transfer(record, facts)
     record = _fold_arrival(record, facts, pack, started)
     return _fold_movements(record, facts)
 
@@ -95,7 +58,7 @@ def fold_sitting(
 def _fold_attendance(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
     who, what = record.key
     saying = [f for f in facts if attendance_said(f, who, what) is not None]
-    standing = in_order(f for f in saying if not any(_replaces(o, f, who, what) for o in saying))
+    standing = in_order(f for f in saying if not any(replaces(o, f, who, what) for o in saying))
     claims: list[Attendance] = []
     for fact in standing:
         said = attendance_said(fact, who, what)
@@ -108,6 +71,7 @@ def _fold_attendance(record: SittingRecord, facts: Sequence[Fact]) -> SittingRec
         attendance=claims[0] if len(claims) == 1 else Attendance.CONTRADICTED,
         claimed=tuple(sorted(claims)),
         evidence=tuple(sorted(f.id for f in saying)),
+        corrections=corrections(saying, who, what) if len(saying) > 1 else (),
     )
 
 
@@ -145,6 +109,22 @@ def _fold_place(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
         unlisted_name=unlisted.name if unlisted and not record.listed else "",
         unlisted_number=unlisted.number if unlisted and not record.listed else "",
     )
+
+
+def _fold_transfer(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
+    """The other centre of a candidate transferred in or out; the last one told stands (rule 23)."""
+    for fact in in_order(facts):
+        event = fact.envelope.event
+        if getattr(event, "component_id", None) != record.component_id:
+            continue
+        match event:
+            case ev.UnlistedCandidateAdded() if event.from_centre:
+                record = msgspec.structs.replace(record, from_centre=event.from_centre)
+            case ev.CandidateMarkedTransferred() if record.attendance is Attendance.TRANSFERRED:
+                record = msgspec.structs.replace(record, to_centre=event.to_centre)
+            case _:
+                pass
+    return record
 
 
 def _fold_identity(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
@@ -227,5 +207,5 @@ def rooms_claimed(record: SittingRecord, facts: Sequence[Fact]) -> tuple[RoomId,
     said = [f for f in facts if not isinstance(f.envelope.event, office.DiscrepancySettled)]
     corrected = [f for f in said if isinstance(f.envelope.event, ev.AttendanceCorrected)]
     seated = [f for f in said if attendance_said(f, who, what) is Attendance.PRESENT]
-    standing = [f for f in heads(seated) if not any(_replaces(o, f, who, what) for o in corrected)]
+    standing = [f for f in heads(seated) if not any(replaces(o, f, who, what) for o in corrected)]
     return tuple(sorted({f.envelope.room for f in standing if f.envelope.room is not None}))

@@ -29,6 +29,9 @@ DISCREPANCY_TITLES: Final[dict[DiscrepancyKind, str]] = {
     Kind.QUARANTINED_RECORD: "Record in quarantine",
     Kind.STEP_SKIPPED: "Step skipped",
     Kind.START_OUTSIDE_WINDOW: "Start outside the window",
+    Kind.SUPERVISION_GAP: "Nobody supervised",
+    Kind.CORRECTION_UNCOUNTERSIGNED: "Correction not countersigned",
+    Kind.PAPERS_DIFFER: "Question papers don't balance",
 }
 DISCREPANCY_ADVICE: Final[dict[DiscrepancyKind, str]] = {
     Kind.ATTENDANCE_CONTRADICTED: "Have somebody look at the seat, then say which is right.",
@@ -49,6 +52,9 @@ DISCREPANCY_ADVICE: Final[dict[DiscrepancyKind, str]] = {
     Kind.QUARANTINED_RECORD: "Look at the record, and key in from paper what it should have said.",
     Kind.STEP_SKIPPED: "Ask the room whether it was done and not recorded, and note what they say.",
     Kind.START_OUTSIDE_WINDOW: "Ask why, tell the awarding body, and note its answer.",
+    Kind.SUPERVISION_GAP: "Find out who was with the candidate, and have it entered with its time.",
+    Kind.CORRECTION_UNCOUNTERSIGNED: "Look at the correction with its author, and sign beside it here.",
+    Kind.PAPERS_DIFFER: "Have the papers counted again. A missing question paper is reported to the board.",
 }
 DECIDES_ATTENDANCE: Final = frozenset(
     {

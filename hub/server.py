@@ -104,7 +104,7 @@ class HubServer:
             )
             await self._look()
             with _stop_on_signals(self.stop):
-                await asyncio.gather(secure.listening.wait(), plain.listening.wait())
+                await _listening(secure, plain, tasks)
                 if config.announce:
                     await announcement.start()
                 ready(self._ready(lan, office))
@@ -151,6 +151,25 @@ class HubServer:
             fingerprint=self._hub.authority.fingerprint,
             addresses=self._hub.addresses,
         )
+
+
+async def _listening(secure: _Listener, plain: _Listener, tasks: list[asyncio.Task[None]]) -> None:
+    """Wait until both listen. Raises ListenError where one ends instead."""
+    for listener, task in zip((secure, plain), tasks, strict=True):
+        listening = asyncio.create_task(listener.listening.wait())
+        await asyncio.wait({listening, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
+        if task.done() or not listener.listening.is_set():
+            break
+    else:
+        return
+    secure.should_exit = plain.should_exit = True
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    fault = next((error for error in ended if isinstance(error, Exception)), None)
+    raise ListenError(
+        f"the hub can't listen ({fault}): restore the folder keys from a back-up, or move tls.pem and "
+        "tls.key away, so that the hub makes new ones"
+    ) from fault
 
 
 def _uvicorn_config(

@@ -144,7 +144,7 @@ class RowsProof:
                 self.early += [one for one in opened if one is not None]
             case office.DeviceRevoked():
                 self._revoked.add(event.device_id)
-            case office.RecordQuarantined():
+            case office.RecordQuarantined() if row.envelope.device_id == OFFICE_DEVICE:
                 self._quarantined.append((row.hub_seq, event))
             case _:
                 pass

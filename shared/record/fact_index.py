@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from shared.ids import CandidateId, ComponentId, EnvelopeId, RoomId
-from shared.record.events import IncidentEvent, RoomEvent, UnknownEvent, office, scripts
+from shared.record.envelope import OFFICE_DEVICE
+from shared.record.events import IncidentEvent, OfficeEvent, RoomEvent, UnknownEvent, office, scripts
 from shared.record.events import candidate as candidate_events
 from shared.record.facts import Fact
 
@@ -15,6 +16,7 @@ Key = tuple[CandidateId, ComponentId]
 
 _ROOM_TYPES: Final = frozenset((*RoomEvent.__args__, scripts.ScriptsCounted, scripts.UnusedPapersCounted))
 _INCIDENT_TYPES: Final = frozenset(IncidentEvent.__args__)
+_OFFICE_TYPES: Final = frozenset(OfficeEvent.__args__)
 _SEAL_TYPES: Final = frozenset((office.EnvelopeSealed, office.ConsignmentPacked, office.ConsignmentCollected))
 
 
@@ -60,6 +62,9 @@ class FactIndex:
     def _subjects(self, fact: Fact) -> Iterator[Facts]:
         event, room = fact.envelope.event, fact.envelope.room
         kind = type(event)
+        if kind in _OFFICE_TYPES and fact.envelope.device_id != OFFICE_DEVICE:
+            # On record, but without effect: a tablet can't settle or seal in the office's name.
+            return
         if room is not None:
             here = self.by_room.setdefault(room, {})
             if kind in _ROOM_TYPES:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import msgspec
+import pytest
 
+from hub.bootstrap import open_hub
 from hub.during.live import LiveRegisters
+from hub.server import HubServer, ListenError
 from hub.storage.journal import read_back
 from shared.plan.pack import SessionPack
 from shared.record.events.candidate import CandidateMarkedPresent
 from shared.record.fold import project
 from tests.factories import MATHS, SESSION, START, Device, candidate_id, small_pack
-from tests.hub_house import House, Line, house
+from tests.hub_house import House, Line, config_of, house
 
 
 def mark_present(device: Device, number: int) -> None:
@@ -60,3 +64,13 @@ async def test_a_replay_from_any_half_way_point_equals_the_live_register(tmp_pat
             assert msgspec.json.encode(fresh.register(SESSION)) == msgspec.json.encode(
                 h.hub.live.register(SESSION)
             )
+
+
+async def test_a_hub_that_can_not_listen_says_so_instead_of_waiting_for_ever(tmp_path: Path) -> None:
+    hub = await asyncio.to_thread(open_hub, config_of(tmp_path))
+    try:
+        hub.authority.server_key.write_bytes(b"no key")
+        with pytest.raises(ListenError, match="restore the folder keys"):
+            await asyncio.wait_for(HubServer(hub).run(), 20)
+    finally:
+        hub.close()

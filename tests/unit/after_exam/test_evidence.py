@@ -251,6 +251,26 @@ def test_what_was_quarantined_or_lost_is_no_hole_but_is_told(morning: Morning) -
     assert any("envelopes 39 to 40 never arrived" in limit for limit in verdict.limits)
 
 
+def test_a_tablet_can_not_explain_a_hole_away(morning: Morning) -> None:
+    """Only the hub says what it never got; another tablet's word covers no missing record."""
+    tablet, accomplice = morning.hall, morning.annexe
+    tablet.write(room.RoomClosed())
+    tablet.written.pop()
+    accomplice.write(
+        office.RecordQuarantined(
+            quarantine_id="q1",
+            device_id=tablet.device_id,
+            reason="broken_chain",
+            detail="it never arrived",
+            code_digest="",
+        )
+    )
+    morning.journal.take(accomplice)
+    tablet.write(candidate.CandidateReturned(candidate_id=candidate_id(1)))
+    morning.journal.take(tablet)
+    assert "can't be found" in first_finding(build_export(source(morning)))
+
+
 def test_a_tablet_that_wrote_after_its_revocation_is_pointed_out(morning: Morning) -> None:
     morning.record(office.DeviceRevoked(device_id="tablet-hall", reason="lost"))
     morning.hall.write(room.RoomClosed())

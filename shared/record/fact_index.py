@@ -17,6 +17,18 @@ Key = tuple[CandidateId, ComponentId]
 _ROOM_TYPES: Final = frozenset((*RoomEvent.__args__, scripts.ScriptsCounted, scripts.UnusedPapersCounted))
 _INCIDENT_TYPES: Final = frozenset(IncidentEvent.__args__)
 _OFFICE_TYPES: Final = frozenset(OfficeEvent.__args__)
+_SITTING_TYPES: Final = (
+    candidate_events.UnlistedCandidateAdded,
+    candidate_events.CandidateMarkedPresent,
+    candidate_events.CandidateMarkedAbsent,
+    candidate_events.CandidateMarkedTransferred,
+    candidate_events.CandidateMarkedWithdrawn,
+    candidate_events.LateArrivalAdmitted,
+    candidate_events.LateArrivalRefused,
+    candidate_events.AttendanceCorrected,
+    scripts.ScriptCollected,
+)
+"""What says that somebody is to be looked for on a register, also where the plan no longer enters them."""
 _SEAL_TYPES: Final = frozenset((office.EnvelopeSealed, office.ConsignmentPacked, office.ConsignmentCollected))
 
 
@@ -32,7 +44,7 @@ class FactIndex:
         self.suspects: Facts = {}
         self.settlements: dict[str, Facts] = {}
         self.unknown: Facts = {}
-        self.unlisted: set[Key] = set()
+        self.told_of: set[Key] = set()
         self.changed_rooms: set[RoomId] = set(self.by_room)
         self.changed_candidates: set[CandidateId] = set()
         self._clock_suspect_ms = clock_suspect_ms
@@ -83,8 +95,8 @@ class FactIndex:
             yield self.seals
         elif isinstance(event, office.DiscrepancySettled):
             yield self.settlements.setdefault(event.discrepancy_id, {})
-        elif isinstance(event, candidate_events.UnlistedCandidateAdded):
-            self.unlisted.add((event.candidate_id, event.component_id))
+        elif isinstance(event, _SITTING_TYPES):
+            self.told_of.add((event.candidate_id, event.component_id))
         if kind is office.RecordQuarantined or abs(fact.envelope.clock_offset_ms) > self._clock_suspect_ms:
             yield self.suspects
 

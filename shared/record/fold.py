@@ -125,8 +125,8 @@ class RegisterFold:
             changed |= {k for k in {*sealed, *self._sealed} if sealed.get(k) != self._sealed.get(k)}
             self._sealed = sealed
         people = self._index.changed_candidates
-        if len(self._rows) < len(self._planned) or not self._index.unlisted <= self._rows.keys():
-            extra = sorted(self._index.unlisted - self._planned.keys())
+        if len(self._rows) < len(self._planned) or not self._index.told_of <= self._rows.keys():
+            extra = sorted(self._index.told_of - self._planned.keys())
             old = self._rows
             self._rows = {key: old.get(key) or self._row(key) for key in (*self._planned, *extra)}
         for key in self._rows:

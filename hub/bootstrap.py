@@ -76,6 +76,8 @@ def open_hub(
     """Open the site. Raises StorageError, KeyFileError, PackError or DamagedJournalError in plain words."""
     rehearsal = config.rehearsal
     now = real_now if rehearsal is None else lambda: rehearsal.at(real_now())
+    # Names, photos and PIN hashes of minors: for nobody else with an account on this machine.
+    config.site.mkdir(parents=True, exist_ok=True, mode=0o700)
     for folder in (config.photos, config.packs, config.print_folder, config.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as opening:

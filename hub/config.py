@@ -107,7 +107,7 @@ def read_config(site: Path) -> HubConfig:
 
 def write_config(config: HubConfig) -> Path:
     """Write hub.toml so that the site folder says itself whose it is."""
-    config.site.mkdir(parents=True, exist_ok=True)
+    config.site.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = config.site / CONFIG_FILE
     quoted = {name: msgspec.json.encode(getattr(config, name)).decode() for name in _File.__struct_fields__}
     centre = {

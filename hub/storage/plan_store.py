@@ -70,7 +70,7 @@ class PlanStore:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The store in this file, made when it isn't there yet. Raises StorageError."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with ExitStack() as opening:
             try:
                 connection = sqlite3.connect(path, check_same_thread=False, timeout=WAIT_FOR_LOCK_SECONDS)

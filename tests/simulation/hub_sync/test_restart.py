@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from hub.bootstrap import open_hub
+from hub.config import write_config
 from hub.during.live import LiveRegisters
 from hub.server import HubServer, ListenError
 from hub.storage.journal import read_back
+from hub.storage.plan_store import PlanStore
 from shared.plan.pack import SessionPack
 from shared.record.events.candidate import CandidateMarkedPresent
 from shared.record.fold import project
@@ -64,6 +67,21 @@ async def test_a_replay_from_any_half_way_point_equals_the_live_register(tmp_pat
             assert msgspec.json.encode(fresh.register(SESSION)) == msgspec.json.encode(
                 h.hub.live.register(SESSION)
             )
+
+
+@pytest.mark.parametrize("first", ["the hub", "an import", "its settings"])
+async def test_a_new_site_is_closed_to_other_accounts_of_the_machine(tmp_path: Path, first: str) -> None:
+    """Whatever makes the folder: it holds photos, names and PIN hashes."""
+    config = config_of(tmp_path / "school" / "site")
+    if first == "an import":
+        PlanStore.open(config.plan_file).close()
+    elif first == "its settings":
+        write_config(config)
+    else:
+        (await asyncio.to_thread(open_hub, config)).close()
+    assert config.site.is_dir()
+    if os.name == "posix":
+        assert config.site.stat().st_mode & 0o077 == 0
 
 
 async def test_a_hub_that_can_not_listen_says_so_instead_of_waiting_for_ever(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ from shared.record.envelope import OFFICE_DEVICE, Envelope, Live, Source
 from shared.record.events import KnownEvent
 from shared.record.events.office import DeviceEnrolled
 from shared.record.facts import Fact
-from shared.rules.profile import RulesProfile, parse_profile
+from shared.rules.profile import RulesProfile
+from shared.rules.reading import parse_profile
 
 DAY = date(2024, 6, 3)
 SESSION = "2024-06-03-AM"

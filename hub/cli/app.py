@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "publish": ("hub.cli.publish_command", "Freeze a session's plan for the tablets"),
     "print": ("hub.cli.print_command", "Write tags, plans, registers and lists as PDF"),
     "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),
+    "rules": ("hub.cli.rules_command", "Show the rules that hold here, or check a file with rules"),
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),
     "sample": ("hub.cli.sample_command", "Make a site with invented people to try things out"),
     "demo": ("provisioning.demo.command", "Play one whole exam morning"),
@@ -73,7 +74,7 @@ def told_faults() -> tuple[type[Exception], ...]:
     from hub.storage.journal import DamagedJournalError
     from hub.storage.writer import StorageError
     from provisioning.key_files import KeyFileError
-    from shared.rules.profile import ProfileError
+    from shared.rules.faults import ProfileError
 
     return (
         ConfigError,

@@ -26,7 +26,7 @@ from shared.record.chain import JournalRow
 from shared.record.facts import Fact
 from shared.record.fold import project
 from shared.record.register import Register
-from shared.rules.profile import ProfileError
+from shared.rules.faults import ProfileError
 
 NEEDS_RECORD = frozenset(AFTER) - {"seating-plan", "register", "component-register"}
 

@@ -21,7 +21,7 @@ from provisioning.authority import TAG_KEY_ID
 from provisioning.key_files import KeyFileError, signing_key
 from shared.canonical import short_digest
 from shared.plan.pack import TagKeys
-from shared.rules.profile import ProfileError
+from shared.rules.faults import ProfileError
 
 NOBODY = HubConfig(site=Path(DEFAULT_SITE)).centre
 """Whose site it is until somebody says so."""

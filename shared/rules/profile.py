@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
-Confidence = Literal["A", "B", "C"]
-"""A: the issuing body's own page. B: a secondary source or an older edition. C: to be checked."""
+from shared.rules.numbers import NUMBERS, RETENTION, STANDS_IN, Confidence, RuledNumber, RuledText
 
-
-class RuledNumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One number and where it comes from."""
-
-    value: int
-    source: str
-    edition: str
-    confidence: Confidence
+__all__ = ["BoardRules", "Confidence", "Override", "RuledNumber", "RuledText", "RulesProfile"]
 
 
-class BoardRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BoardRules(Struct, frozen=True, kw_only=True):
     """How one awarding body wants its registers coded and its scripts packed."""
 
     absent_code: str = "A"
@@ -34,8 +24,29 @@ class BoardRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     confidence: Confidence = "C"
 
 
-class RulesProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rules of one academic year; minutes, working days and people as named."""
+class Override(Struct, frozen=True, kw_only=True):
+    """One thing that the centre's own file changed, with what stood there before and why."""
+
+    key: str
+    was: str
+    now: str
+    reason: str
+
+
+def _no_boards() -> dict[str, BoardRules]:
+    return {}
+
+
+def _no_holidays() -> tuple[date, ...]:
+    return ()
+
+
+class RulesProfile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The rules of one academic year; minutes, working days and people as named.
+
+    Fields with a number as default came later. A pack published before them has the same content hash
+    as ever: what was not given is left out when the profile is written.
+    """
 
     id: str
     title: str
@@ -51,21 +62,38 @@ class RulesProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     chair_spacing_cm: RuledNumber
     parcel_limit_kg: RuledNumber
     clock_suspect_ms: RuledNumber
-    boards: dict[str, BoardRules] = {}
-    holidays: tuple[date, ...] = ()
+    # Made by functions, so that they are written even where empty, as in packs of the first version.
+    boards: dict[str, BoardRules] = field(default_factory=_no_boards)
+    holidays: tuple[date, ...] = field(default_factory=_no_holidays)
+    candidates_per_invigilator_practical: RuledNumber = STANDS_IN["candidates_per_invigilator_practical"]
+    key_holders_least: RuledNumber = STANDS_IN["key_holders_least"]
+    key_holders_most: RuledNumber = STANDS_IN["key_holders_most"]
+    earliest_removal_minutes: RuledNumber = STANDS_IN["earliest_removal_minutes"]
+    five_minute_warning_minutes: RuledNumber = STANDS_IN["five_minute_warning_minutes"]
+    clash_same_session_minutes: RuledNumber = STANDS_IN["clash_same_session_minutes"]
+    clash_break_minutes: RuledNumber = STANDS_IN["clash_break_minutes"]
+    long_day_minutes_gcse: RuledNumber = STANDS_IN["long_day_minutes_gcse"]
+    long_day_minutes_gce: RuledNumber = STANDS_IN["long_day_minutes_gce"]
+    overnight_papers: RuledNumber = STANDS_IN["overnight_papers"]
+    overnight_supervision_minutes: RuledNumber = STANDS_IN["overnight_supervision_minutes"]
+    extra_time_usual_percent: RuledNumber = STANDS_IN["extra_time_usual_percent"]
+    extra_time_rare_percent: RuledNumber = STANDS_IN["extra_time_rare_percent"]
+    malpractice_report_working_days: RuledNumber = STANDS_IN["malpractice_report_working_days"]
+    scheduled_collection_days: RuledNumber = STANDS_IN["scheduled_collection_days"]
+    collection_ahead_hours: RuledNumber = STANDS_IN["collection_ahead_hours"]
+    collection_ahead_days: RuledNumber = STANDS_IN["collection_ahead_days"]
+    retention: RuledText = RETENTION
+    overrides: tuple[Override, ...] = ()
 
     def board(self, name: str) -> BoardRules:
         """The rules of this awarding body, or the defaults where the profile knows none."""
         return self.boards.get(name) or BoardRules()
 
+    def numbers(self) -> Iterator[tuple[str, RuledNumber]]:
+        """Key and number, in the order in which they are shown."""
+        for key in NUMBERS:
+            yield key, getattr(self, key)
 
-class ProfileError(ValueError):
-    """A rules file that can't be used; the text names the file and the key."""
-
-
-def parse_profile(text: str, file_name: str) -> RulesProfile:
-    """A profile from the text of its TOML file. Raises ProfileError naming file and key."""
-    try:
-        return msgspec.convert(tomllib.loads(text), RulesProfile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ProfileError(f"{file_name}: {error}") from error
+    def override_of(self, key: str) -> Override | None:
+        """What the centre changed about this key, or None."""
+        return next((o for o in self.overrides if o.key == key), None)

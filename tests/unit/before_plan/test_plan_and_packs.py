@@ -31,7 +31,7 @@ from hub.storage.plan_store import PlanChangedError, PlanStore
 from hub.storage.writer import StorageError
 from shared.plan.candidates import ArrangementKind
 from shared.plan.centre import Centre
-from shared.rules.profile import ProfileError
+from shared.rules.faults import ProfileError
 
 NOW = datetime(2024, 5, 1, 9, tzinfo=UTC)
 LATER = datetime(2024, 5, 2, 9, tzinfo=UTC)

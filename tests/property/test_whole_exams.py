@@ -88,6 +88,21 @@ class WholeExam(RuleBasedStateMachine):
         if not self.nodes[which].is_cut:
             self.push(self.nodes[which], most)
 
+    @rule(which=nodes)
+    def one_is_in_touch(self, which: int) -> None:
+        """Everything goes both ways, unless the line is cut."""
+        node = self.nodes[which]
+        if not node.is_cut:
+            self.push(node, len(node.own))
+            node.hear(self.hub.facts, self.hub.journal.journal_id)
+
+    @rule(one=tablets, other=tablets, place=st.integers(0, 3))
+    def two_say_different_things_of_one_sitting(self, one: int, other: int, place: int) -> None:
+        sitting = PACK.sittings[place]
+        about = {"candidate_id": sitting.candidate_id, "component_id": sitting.component_id}
+        self.write(self.tablets[one], candidate.CandidateMarkedPresent(**about, seat=sitting.seat))
+        self.write(self.tablets[other], candidate.CandidateMarkedAbsent(**about))
+
     @rule(which=nodes, number=some)
     def something_is_pushed_again_or_before_its_turn(self, which: int, number: int) -> None:
         node = self.nodes[which]
@@ -110,7 +125,8 @@ class WholeExam(RuleBasedStateMachine):
 
     @rule(data=st.data(), ruling=st.sampled_from((None, Attendance.PRESENT, Attendance.ABSENT)))
     def the_officer_settles(self, data: st.DataObject, ruling: Attendance | None) -> None:
-        """What the office's own screen shows as open, which may be behind the tablets."""
+        """What the office's screen shows as open: it sits beside the hub, but the tablets may be ahead."""
+        self.one_is_in_touch(3)
         found = self._one_open(data, self.office.register())
         if found is None:
             return

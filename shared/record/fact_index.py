@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+import msgspec
+
 from shared.ids import CandidateId, ComponentId, EnvelopeId, RoomId
 from shared.record.envelope import OFFICE_DEVICE
 from shared.record.events import IncidentEvent, OfficeEvent, RoomEvent, UnknownEvent, office, scripts
 from shared.record.events import candidate as candidate_events
-from shared.record.facts import Fact
+from shared.record.facts import Fact, can_trust_clock
 
 Facts = dict[EnvelopeId, Fact]
 Key = tuple[CandidateId, ComponentId]
 
 _ROOM_TYPES: Final = frozenset((*RoomEvent.__args__, scripts.ScriptsCounted, scripts.UnusedPapersCounted))
 _INCIDENT_TYPES: Final = frozenset(IncidentEvent.__args__)
-_OFFICE_TYPES: Final = frozenset(OfficeEvent.__args__)
 _SITTING_TYPES: Final = (
     candidate_events.UnlistedCandidateAdded,
     candidate_events.CandidateMarkedPresent,
@@ -29,6 +30,7 @@ _SITTING_TYPES: Final = (
     scripts.ScriptCollected,
 )
 """What says that somebody is to be looked for on a register, also where the plan no longer enters them."""
+_OFFICE_TYPES: Final = frozenset(OfficeEvent.__args__)
 _SEAL_TYPES: Final = frozenset((office.EnvelopeSealed, office.ConsignmentPacked, office.ConsignmentCollected))
 
 
@@ -55,6 +57,8 @@ class FactIndex:
         The hub's word on where a fact stands in its journal replaces what was known before: nothing
         (the tablet's own fact), or a place in the journal of a hub that is gone.
         """
+        if not can_trust_clock(fact.envelope, self._clock_suspect_ms):
+            fact = msgspec.structs.replace(fact, clock_trusted=False)
         known = self.all.get(fact.id)
         if known is not None:
             if fact.hub_seq is None or (fact.journal, fact.hub_seq) == (known.journal, known.hub_seq):

@@ -15,7 +15,7 @@ from shared.record.corrections import corrections
 from shared.record.events import candidate as ev
 from shared.record.events import office, scripts
 from shared.record.events.candidate import Attendance, Identity
-from shared.record.facts import Fact, heads, in_order
+from shared.record.facts import Fact, had_seen, heads, in_order
 from shared.record.register import SittingRecord
 from shared.record.times import Lateness, classify_lateness
 
@@ -201,11 +201,13 @@ def rooms_claimed(record: SittingRecord, facts: Sequence[Fact]) -> tuple[RoomId,
     """Every room in which the candidate is still said to sit by devices that had not seen each other.
 
     A knowing move, or a presence that the room itself took back, claims nothing any more. The officer's
-    ruling does not count here: it answers the question and leaves it on record.
+    ruling answers the question and leaves it on record; it counts only beside what neither knew of the other.
     """
     who, what = record.key
-    said = [f for f in facts if not isinstance(f.envelope.event, office.DiscrepancySettled)]
-    corrected = [f for f in said if isinstance(f.envelope.event, ev.AttendanceCorrected)]
-    seated = [f for f in said if attendance_said(f, who, what) is Attendance.PRESENT]
+    present = [f for f in facts if attendance_said(f, who, what) is Attendance.PRESENT]
+    seated = [f for f in present if not isinstance(f.envelope.event, office.DiscrepancySettled)]
+    corrected = [f for f in facts if isinstance(f.envelope.event, ev.AttendanceCorrected)]
     standing = [f for f in heads(seated) if not any(replaces(o, f, who, what) for o in corrected)]
+    rulings = [f for f in present if isinstance(f.envelope.event, office.DiscrepancySettled)]
+    standing += [r for r in rulings if any(not had_seen(r, f) and not had_seen(f, r) for f in standing)]
     return tuple(sorted({f.envelope.room for f in standing if f.envelope.room is not None}))

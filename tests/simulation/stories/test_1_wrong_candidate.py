@@ -121,3 +121,26 @@ def test_a_tablet_that_had_heard_nothing_of_it_opens_the_question_again() -> Non
     day.join(door)
     day.all_agree()
     assert day.open_kinds() == {DiscrepancyKind.TWO_PLACES}
+
+
+def test_a_tablet_that_had_not_heard_the_ruling_says_otherwise_and_both_stand() -> None:
+    """The hall knew of both rooms, but not of the answer: what it then says is no move away from it."""
+    day = ExamDay()
+    hall, annexe = day.tablet("tablet-hall", HALL), day.tablet("tablet-annexe", ANNEXE)
+    day.cut(hall, annexe)
+    day.says(hall, present(SIAN, seat="A1"))
+    day.says(annexe, present(SIAN, seat="A2"))
+    day.join(hall, annexe)
+    day.cut(hall)
+    day.settle(day.open(DiscrepancyKind.TWO_PLACES), "she is in the annexe", Attendance.PRESENT, ANNEXE)
+    day.says(hall, present(SIAN, seat="A1"), at=30)
+    assert day.open_kinds() == set()
+    day.join(hall)
+    day.all_agree()
+    assert day.open_kinds() == {DiscrepancyKind.TWO_PLACES}
+    day.settle(day.open(DiscrepancyKind.TWO_PLACES), "looked again: in the hall", Attendance.PRESENT, HALL)
+    register = day.all_agree()
+    sitting = register.sitting(SIAN, MATHS)
+    assert sitting is not None
+    assert sitting.place == HALL
+    assert day.open_kinds() == set()

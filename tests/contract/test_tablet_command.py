@@ -12,7 +12,7 @@ import pytest
 from kiosk_app.cli import NO_SCREEN, has_screen
 from kiosk_app.tablet import Tablet
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 def kiosk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 def test_what_was_shown_is_there_after_a_kill(tmp_path: Path, seed: int) -> None:
     shown_before_the_kill = random.Random(seed).randint(3, 120)
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.unit.tablet_core.recording", str(tmp_path)],
+        [sys.executable, "-m", "tests.simulation.tablet_killed.recording", str(tmp_path)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

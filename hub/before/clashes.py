@@ -1,14 +1,16 @@
-"""The light clash check: one candidate, two components whose times overlap on the published timetable."""
+"""Clashes and long days of the plan: whom they concern. The rules are those of ``shared.plan.clashes``."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from hub.before.records import CandidateRecord, TimetableRecord
 from hub.before.session_plan import Timetabling
-from shared.ids import SessionId
+from shared.ids import ComponentId, SessionId
+from shared.plan.clashes import CandidatePapers, clashes, long_days, overlaps
+from shared.rules.profile import RulesProfile
 
 
 class Clash(Struct, frozen=True, kw_only=True):
@@ -22,9 +24,8 @@ class Clash(Struct, frozen=True, kw_only=True):
     @property
     def sentence(self) -> str:
         """For a person: who, what and by how much."""
-        name = f"{self.candidate.surname}, {self.candidate.forenames}".rstrip(", ")
         return (
-            f"{self.candidate.number} {name} is entered for {self.first.key} and {self.second.key} on "
+            f"{_named(self.candidate)} is entered for {self.first.key} and {self.second.key} on "
             f"{self.first.day:%a %d %b} and they overlap by {self.overlap_minutes} minutes."
         )
 
@@ -36,33 +37,53 @@ def clashes_in(timetabling: Timetabling, session: SessionId) -> tuple[Clash, ...
 
 def all_clashes(timetabling: Timetabling, day: str | None = None) -> tuple[Clash, ...]:
     """Every clash of the series, or of one day (ISO date): a long morning may run into the afternoon."""
-    rows = {row.key: row for row in timetabling.timetable if day is None or row.day.isoformat() == day}
-    papers: dict[str, list[TimetableRecord]] = {}
+    rows = {row.key: row for row in timetabling.timetable}
+    return tuple(
+        Clash(candidate=candidate, first=rows[first.id], second=rows[second.id], overlap_minutes=minutes)
+        for candidate, entered in _entered(timetabling, rows, day)
+        for first, second, minutes in overlaps(entered)
+    )
+
+
+def advice(timetabling: Timetabling, rules: RulesProfile, day: str) -> tuple[str, ...]:
+    """What to do about one day's clashes and long days, a sentence each (rules 19 and 20)."""
+    rows = {row.key: row for row in timetabling.timetable}
+    told: list[str] = []
+    for candidate, entered in _entered(timetabling, rows, day):
+        told += [
+            f"{_named(candidate)}, {clash.first.id} and {clash.second.id}: {clash.what_to_do}"
+            for clash in clashes((entered,), rules)
+        ]
+        told += [f"{_named(candidate)}: {found.what_to_do}" for found in long_days((entered,), rules)]
+    return tuple(told)
+
+
+def _entered(
+    timetabling: Timetabling, rows: dict[ComponentId, TimetableRecord], day: str | None
+) -> Iterator[tuple[CandidateRecord, CandidatePapers]]:
+    """Who is entered for two papers or more, in candidate-number order.
+
+    Both papers hang on the same wall, so that any one zone tells how far they are apart.
+    """
+    papers: dict[str, list[ComponentId]] = {}
     for entry in timetabling.entries:
-        candidate = timetabling.candidates.get(entry.number)
-        if entry.component_id in rows and candidate is not None and not candidate.withdrawn:
-            papers.setdefault(entry.number, []).append(rows[entry.component_id])
+        row, candidate = rows.get(entry.component_id), timetabling.candidates.get(entry.number)
+        wanted = row is not None and (day is None or row.day.isoformat() == day)
+        if wanted and candidate is not None and not candidate.withdrawn:
+            papers.setdefault(entry.number, []).append(entry.component_id)
     extra = timetabling.extra_time()
-    clashes = []
     for number in sorted(number for number, taken in papers.items() if len(taken) > 1):
-        for one, two in combinations(sorted(papers[number], key=_order), 2):
-            overlap = _overlap(one, two, extra.get(number, 0))
-            if overlap > 0:
-                candidate = timetabling.candidates[number]
-                clashes.append(Clash(candidate=candidate, first=one, second=two, overlap_minutes=overlap))
-    return tuple(clashes)
+        candidate = timetabling.candidates[number]
+        yield (
+            candidate,
+            CandidatePapers(
+                candidate_id=candidate.id,
+                papers=tuple(rows[taken].in_zone("UTC") for taken in papers[number]),
+                extra_time_percent=extra.get(number, 0),
+            ),
+        )
 
 
-def _order(row: TimetableRecord) -> tuple[str, str, str]:
-    return (row.day.isoformat(), row.start_text, row.key)
-
-
-def _overlap(one: TimetableRecord, two: TimetableRecord, percent: int) -> int:
-    """Minutes that both run, ``one`` being the first to start; 0 or less when they don't meet."""
-    if one.day != two.day:
-        return 0
-    starts = [row.hours * 60 + row.minutes_past for row in (one, two)]
-    ends = [
-        start + row.minutes * (100 + percent) // 100 for start, row in zip(starts, (one, two), strict=True)
-    ]
-    return min(ends) - max(starts)
+def _named(candidate: CandidateRecord) -> str:
+    name = f"{candidate.surname}, {candidate.forenames}".rstrip(", ")
+    return f"{candidate.number} {name}"

@@ -12,12 +12,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from hub.before.clashes import clashes_in
+from hub.before.clashes import advice, clashes_in
+from hub.before.rules_files import rules_by_day
 from hub.before.seating import SeatingPlan, seat_session
 from hub.before.session_plan import SessionPlan, UnknownSessionError
 from hub.config import DEFAULT_SITE, ConfigError, read_config
 from hub.storage.plan_store import PlanStore
 from hub.storage.writer import StorageError
+from shared.ids import parse_session_id
+from shared.rules.faults import ProfileError
+from shared.rules.profile import RulesProfile
 
 MOST_NAMED = 20
 
@@ -36,12 +40,13 @@ def command(
             seating = seat_session(plan)
             moved = seating.moved_from(plan.seatings)
             console.print(_rooms(plan, seating))
-            _tell(plan, seating, moved, console)
+            day = parse_session_id(session)[0]
+            _tell(plan, seating, moved, rules_by_day(config.rules, config.site)(day), console)
             if moved and not yes and not _agreed(len(moved)):
                 console.print("The seating stays as it was. Add --yes to move them.")
                 raise typer.Exit(1)
             store.seat(session, seating.seatings)
-    except (UnknownSessionError, ConfigError, StorageError, OSError) as error:
+    except (UnknownSessionError, ConfigError, ProfileError, StorageError, OSError) as error:
         console.print(f"[red]Nobody was seated.[/red] {escape(str(error))}", highlight=False)
         raise typer.Exit(1) from error
     seated = len({s.number for s in seating.seatings})
@@ -69,7 +74,9 @@ def _rooms(plan: SessionPlan, seating: SeatingPlan) -> Table:
     return table
 
 
-def _tell(plan: SessionPlan, seating: SeatingPlan, moved: tuple[str, ...], console: Console) -> None:
+def _tell(
+    plan: SessionPlan, seating: SeatingPlan, moved: tuple[str, ...], rules: RulesProfile, console: Console
+) -> None:
     names = {c.number: c.register_name for c in plan.sitting_candidates()}
     for unplaced in seating.unplaced[:MOST_NAMED]:
         told = f"for {unplaced.number} {names[unplaced.number]}: {unplaced.reason}."
@@ -78,6 +85,8 @@ def _tell(plan: SessionPlan, seating: SeatingPlan, moved: tuple[str, ...], conso
         console.print(f"… and {len(seating.unplaced) - MOST_NAMED} more without a seat.", style="red")
     for clash in clashes_in(plan.timetabling, plan.session):
         console.print(f"[yellow]Clash[/yellow] {escape(clash.sentence)}", highlight=False)
+    for sentence in advice(plan.timetabling, rules, plan.session[:10]):
+        console.print(f"[yellow]The day[/yellow] {escape(sentence)}", highlight=False)
     if moved:
         told = "; ".join(f"{number} {escape(names[number])}" for number in moved[:MOST_NAMED])
         more = " …" if len(moved) > MOST_NAMED else ""

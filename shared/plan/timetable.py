@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,11 @@ class Sitting(Struct, frozen=True, kw_only=True):
     component_id: ComponentId
     room_id: RoomId | None = None
     seat: str | None = None
+
+
+def writing_minutes(minutes: int, extra_time_percent: int) -> int:
+    """A candidate's own writing time; part minutes are rounded up in the candidate's favour."""
+    return minutes + math.ceil(minutes * extra_time_percent / 100)
 
 
 def half_of(start: datetime) -> Half:

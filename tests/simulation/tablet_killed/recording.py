@@ -1,4 +1,4 @@
-"""A tablet in a process of its own that records until it is killed: ``python -m tests.simulation.tablet_killed.recording HOME``.
+"""A tablet in a process of its own that records until it is killed; started as a module with HOME.
 
 Each line it prints names a fact that a person was shown as recorded.
 """

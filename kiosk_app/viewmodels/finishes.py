@@ -1,14 +1,19 @@
-"""When each candidate of the room finishes, from the record and the rules in ``shared.record.times``."""
+"""When each candidate of the room finishes, by ``shared.record.finishes``, grouped as a clock shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk_app.viewmodels.book import RoomBook
 from shared.ids import ComponentId
-from shared.record.register import RoomRecord, SittingRecord
-from shared.record.times import Lateness, personal_finish
+from shared.plan.candidates import ArrangementKind
+from shared.record import finishes
+from shared.record.register import SittingRecord
+from shared.record.times import Lateness
+
+REST_BREAK = "RB"
+LATE = "L"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +26,13 @@ class Finish:
     why: str = ""
 
 
-def stopped_since(room: RoomRecord, since: datetime, now: datetime) -> timedelta:
-    """How long writing stood still in the room after ``since``; a stop that goes on counts until now."""
-    return sum(
-        (max((stop.ended or now) - max(stop.began, since), timedelta()) for stop in room.stops), timedelta()
-    )
-
-
 def finish_of(book: RoomBook, sitting: SittingRecord, now: datetime) -> datetime | None:
     """When this candidate finishes; None before the room started the paper."""
-    paper, started = book.paper(sitting.component_id), book.room.started_at.get(sitting.component_id)
-    if paper is None or started is None:
+    paper = book.paper(sitting.component_id)
+    if paper is None:
         return None
-    late = sitting.lateness is not Lateness.ON_TIME and sitting.arrived_at is not None
-    begun = max(sitting.arrived_at, started) if late and sitting.arrived_at else started
-    return personal_finish(
-        paper,
-        started_at=begun,
-        extra_time_percent=book.candidate(sitting.candidate_id).extra_time_percent,
-        stopped=stopped_since(book.room, begun, now),
-    )
+    planned = book.candidate(sitting.candidate_id).extra_time_percent
+    return finishes.sitting_finish(paper, sitting, book.room, planned, now)
 
 
 def finish_if_admitted(book: RoomBook, sitting: SittingRecord, arrived_at: datetime) -> datetime | None:
@@ -48,19 +40,14 @@ def finish_if_admitted(book: RoomBook, sitting: SittingRecord, arrived_at: datet
     paper = book.paper(sitting.component_id)
     if paper is None:
         return None
-    return personal_finish(
-        paper,
-        started_at=arrived_at,
-        extra_time_percent=book.candidate(sitting.candidate_id).extra_time_percent,
-    )
+    planned = book.candidate(sitting.candidate_id).extra_time_percent
+    return finishes.finish_if_admitted(paper, sitting, planned, arrived_at)
 
 
 def common_finish(book: RoomBook, component: ComponentId, now: datetime) -> datetime | None:
     """When the paper ends for candidates without extra time who began with the room."""
-    paper, started = book.paper(component), book.room.started_at.get(component)
-    if paper is None or started is None:
-        return None
-    return personal_finish(paper, started_at=started, stopped=stopped_since(book.room, started, now))
+    paper = book.paper(component)
+    return finishes.paper_finish(paper, book.room, now) if paper else None
 
 
 def own_finishes(book: RoomBook, component: ComponentId, now: datetime) -> tuple[Finish, ...]:
@@ -73,11 +60,18 @@ def own_finishes(book: RoomBook, component: ComponentId, now: datetime) -> tuple
         at = finish_of(book, sitting, now)
         if at is None or at == common:
             continue
-        candidate = book.candidate(sitting.candidate_id)
-        codes = [a.code for a in candidate.arrangements if a.kind.value == "extra_time"]
-        why = " ".join([*codes, *(["L"] if sitting.lateness is not Lateness.ON_TIME else [])])
-        groups.setdefault((at, why), []).append(f"{book.name(sitting)} · {book.seat(sitting)}".strip(" ·"))
+        who = f"{book.name(sitting)} · {book.seat(sitting)}".strip(" ·")
+        groups.setdefault((at, _why(book, sitting)), []).append(who)
     return tuple(
         Finish(component=component, at=at, who=tuple(who), why=why)
         for (at, why), who in sorted(groups.items())
     )
+
+
+def _why(book: RoomBook, sitting: SittingRecord) -> str:
+    """Codes of what makes this finish another one: ``ET25 RB L``."""
+    arrangements = (*book.candidate(sitting.candidate_id).arrangements, *sitting.granted)
+    codes = [a.code for a in arrangements if a.kind is ArrangementKind.EXTRA_TIME]
+    codes += [REST_BREAK] if sitting.breaks else []
+    codes += [LATE] if sitting.lateness is not Lateness.ON_TIME else []
+    return " ".join(dict.fromkeys(codes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -39,7 +39,7 @@ class TimetabledComponent(Struct, frozen=True, kw_only=True):
     @property
     def published_finish(self) -> datetime:
         """When the exam ends for a candidate without extra time, had it started as published."""
-        return self.published_start + timedelta(minutes=self.minutes)
+        return add_elapsed(self.published_start, timedelta(minutes=self.minutes))
 
 
 class Session(Struct, frozen=True, kw_only=True):
@@ -91,3 +91,17 @@ def half_of(start: datetime) -> Half:
 def in_zone(day: date, hours: int, minutes: int, zone: str) -> datetime:
     """The moment at which the centre's wall clock shows this time on this day."""
     return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=ZoneInfo(zone))
+
+
+def add_elapsed(moment: datetime, span: timedelta) -> datetime:
+    """``moment`` and then ``span`` of real time, shown in the same zone.
+
+    Adding to a time in a zone moves the hands of the wall clock; where clocks change in between, that is an
+    hour too much or too little.
+    """
+    return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
+
+
+def elapsed(since: datetime, until: datetime) -> timedelta:
+    """The real time between two moments, whichever zones show them; negative where ``until`` is earlier."""
+    return until.astimezone(UTC) - since.astimezone(UTC)

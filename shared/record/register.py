@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from shared.ids import CandidateId, ComponentId, EnvelopeId, InvigilatorId, RoomId, SessionId
+from shared.plan.candidates import Arrangement
 from shared.record.consignment import Consignment
 from shared.record.corrections import Correction
 from shared.record.custody import PaperCustody
@@ -15,6 +16,14 @@ from shared.record.events.candidate import Attendance, Identity
 from shared.record.room_steps import SkippedStep, StepOverride
 from shared.record.stretches import SupervisionChain
 from shared.record.times import Lateness
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """Writing stopped from ``began`` to ``ended`` (None: still stopped), in a room or for one candidate."""
+
+    reason: str
+    began: datetime
+    ended: datetime | None = None
 
 
 class SittingRecord(Struct, frozen=True, kw_only=True):
@@ -41,6 +50,8 @@ class SittingRecord(Struct, frozen=True, kw_only=True):
     arrived_at: datetime | None = None
     lateness: Lateness = Lateness.ON_TIME
     away_since: datetime | None = None
+    breaks: tuple[Stop, ...] = ()
+    granted: tuple[Arrangement, ...] = ()
     finished_at: datetime | None = None
     script_collected_at: datetime | None = None
     script_room: RoomId | None = None
@@ -103,14 +114,6 @@ def _state(record: SittingRecord) -> SittingState:
     if record.lateness in (Lateness.VERY_LATE, Lateness.ASK_OFFICER):
         return SittingState.VERY_LATE
     return SittingState.LATE if record.lateness is Lateness.LATE else SittingState.PRESENT
-
-
-class Stop(Struct, frozen=True, kw_only=True):
-    """Writing stopped in a room from ``began`` to ``ended`` (None: still stopped)."""
-
-    reason: str
-    began: datetime
-    ended: datetime | None = None
 
 
 class RoomRecord(Struct, frozen=True, kw_only=True):

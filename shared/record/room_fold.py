@@ -78,7 +78,8 @@ class _RoomFold:
             case ev.ExamStarted():
                 for component in event.component_ids:
                     self.started.setdefault(component, event.actual_start)
-            case ev.ClockStopped():
+            # A second tablet that says so too stops nothing more; one resume must end it.
+            case ev.ClockStopped() if not self.stops or self.stops[-1].ended is not None:
                 self.stops.append(Stop(reason=event.reason, began=at))
             case ev.ClockResumed() if self.stops and self.stops[-1].ended is None:
                 last = self.stops[-1]

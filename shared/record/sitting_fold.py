@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from shared.ids import RoomId
+from shared.plan.candidates import Arrangement
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import Sitting
 from shared.record.attendance import attendance_said, replaces
@@ -16,7 +17,7 @@ from shared.record.events import candidate as ev
 from shared.record.events import office, scripts
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.facts import Fact, had_seen, heads, in_order
-from shared.record.register import SittingRecord
+from shared.record.register import SittingRecord, Stop
 from shared.record.times import Lateness, classify_lateness
 
 _IDENTITY_SEVERITY = {
@@ -169,12 +170,14 @@ def _fold_arrival(
 
 
 def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
+    own = _OwnClock()
     away: datetime | None = None
     finished: datetime | None = None
     collected: Fact | None = None
     evidence: list[str] = []
     for fact in in_order(facts):
         event = fact.envelope.event
+        own.take(fact)
         match event:
             case ev.CandidateLeftRoom():
                 away = fact.envelope.occurred_at
@@ -190,11 +193,34 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
     return msgspec.structs.replace(
         record,
         away_since=away,
+        breaks=tuple(own.breaks),
+        granted=tuple(own.granted),
         finished_at=finished,
         script_collected_at=collected.envelope.occurred_at if collected else None,
         script_room=collected.envelope.room if collected else None,
         script_evidence=tuple(sorted(evidence)),
     )
+
+
+class _OwnClock:
+    """The candidate's rest breaks and what was granted on the day, for every paper of theirs (rule 26)."""
+
+    def __init__(self) -> None:
+        self.breaks: list[Stop] = []
+        self.granted: list[Arrangement] = []
+
+    def take(self, fact: Fact) -> None:
+        at = fact.envelope.occurred_at
+        resting = bool(self.breaks) and self.breaks[-1].ended is None
+        match fact.envelope.event:
+            case ev.RestBreakStarted() if not resting:
+                self.breaks.append(Stop(reason="rest_break", began=at))
+            case ev.RestBreakEnded() if resting:
+                self.breaks[-1] = Stop(reason="rest_break", began=self.breaks[-1].began, ended=at)
+            case ev.ArrangementGranted() as event if event.arrangement not in self.granted:
+                self.granted.append(event.arrangement)
+            case _:
+                pass
 
 
 def rooms_claimed(record: SittingRecord, facts: Sequence[Fact]) -> tuple[RoomId, ...]:

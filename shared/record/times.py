@@ -1,4 +1,8 @@
-"""Lateness, leaving and finish times: one pure function each (rules 13 to 16 and 26)."""
+"""Arrivals, starts and leaving by the rules: one pure function each (rules 5, 11, 13 to 16 and 26).
+
+Everything is counted in real time and compared in UTC: two times of one zone compare by the hands of the
+wall clock, which show one hour twice on the day when clocks go back.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ import math
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from shared.plan.timetable import TimetabledComponent
+from shared.plan.timetable import TimetabledComponent, add_elapsed, elapsed, writing_minutes
 from shared.rules.profile import RulesProfile
+
+MINUTE = timedelta(minutes=1)
 
 
 class Lateness(StrEnum):
@@ -27,20 +33,27 @@ def classify_lateness(
     Late is measured against the start on the board (the published one until the room started); very
     late against the *published* start or finish (rule 16). Exactly on the limit is left to the officer.
     """
-    if paper.minutes > rules.very_late_long_exam_over_minutes.value:
-        limit = paper.published_start + timedelta(minutes=rules.very_late_after_minutes.value)
-    else:
-        limit = paper.published_finish
-    if arrived_at > limit:
+    is_long = paper.minutes > rules.very_late_long_exam_over_minutes.value
+    limit = very_late_limit(paper, rules)
+    past = elapsed(limit, arrived_at)
+    if past > timedelta():
         return Lateness.VERY_LATE
-    if arrived_at == limit and paper.minutes > rules.very_late_long_exam_over_minutes.value:
+    if past == timedelta() and is_long:
         return Lateness.ASK_OFFICER
-    return Lateness.LATE if arrived_at > (actual_start or paper.published_start) else Lateness.ON_TIME
+    after_start = elapsed(actual_start or paper.published_start, arrived_at)
+    return Lateness.LATE if after_start > timedelta() else Lateness.ON_TIME
+
+
+def very_late_limit(paper: TimetabledComponent, rules: RulesProfile) -> datetime:
+    """Whoever comes after this moment is very late (rule 16)."""
+    if paper.minutes > rules.very_late_long_exam_over_minutes.value:
+        return add_elapsed(paper.published_start, rules.very_late_after_minutes.value * MINUTE)
+    return paper.published_finish
 
 
 def writing_time(minutes: int, extra_time_percent: int) -> timedelta:
     """The candidate's own writing time; part minutes are rounded up in the candidate's favour."""
-    return timedelta(minutes=minutes + math.ceil(minutes * extra_time_percent / 100))
+    return timedelta(minutes=writing_minutes(minutes, extra_time_percent))
 
 
 def personal_finish(
@@ -55,19 +68,20 @@ def personal_finish(
     A late candidate passes the own arrival, having the full time (rule 15). ``stopped`` is the sum of
     room stops and rest breaks since then.
     """
-    return started_at + writing_time(paper.minutes, extra_time_percent) + stopped
+    return add_elapsed(started_at, writing_time(paper.minutes, extra_time_percent) + stopped)
 
 
 def earliest_leaving(paper: TimetabledComponent, rules: RulesProfile) -> datetime:
     """Before this moment nobody leaves for good (rule 14)."""
     if paper.minutes >= rules.earliest_leaving_applies_from_minutes.value:
-        return paper.published_start + timedelta(minutes=rules.earliest_leaving_minutes.value)
+        return add_elapsed(paper.published_start, rules.earliest_leaving_minutes.value * MINUTE)
     return paper.published_finish
 
 
-def invigilators_needed(candidates: int, rules: RulesProfile) -> int:
-    """How many invigilators a room with this many candidates needs (rule 5); none for an empty room."""
-    return math.ceil(candidates / rules.candidates_per_invigilator.value)
+def earliest_removal(paper: TimetabledComponent, rules: RulesProfile) -> datetime | None:
+    """Before this moment the packet stays in the secure store (rule 11); None where that isn't applied."""
+    minutes = rules.earliest_removal_minutes.in_force
+    return None if minutes is None else add_elapsed(paper.published_start, -minutes * MINUTE)
 
 
 def minutes_outside_window(paper: TimetabledComponent, actual_start: datetime, rules: RulesProfile) -> int:
@@ -75,8 +89,28 @@ def minutes_outside_window(paper: TimetabledComponent, actual_start: datetime, r
 
     Negative is too early. Within the window a centre may begin without asking (rule 13).
     """
-    off = actual_start.astimezone(UTC) - paper.published_start.astimezone(UTC)
-    if abs(off) <= timedelta(minutes=rules.start_window_minutes.value):
+    off = elapsed(paper.published_start, actual_start)
+    if abs(off) <= rules.start_window_minutes.value * MINUTE:
         return 0
-    minutes = math.ceil(abs(off) / timedelta(minutes=1))
+    minutes = math.ceil(abs(off) / MINUTE)
     return minutes if off > timedelta() else -minutes
+
+
+def invigilators_needed(candidates: int, rules: RulesProfile, *, practical: bool = False) -> int:
+    """How many invigilators a room with this many candidates needs (rule 5); none for an empty room."""
+    ratio = rules.candidates_per_invigilator_practical if practical else rules.candidates_per_invigilator
+    return math.ceil(candidates / ratio.value)
+
+
+def earliest(*moments: datetime) -> datetime:
+    """The first of these moments in real time."""
+    return min(moments, key=_utc)
+
+
+def latest(*moments: datetime) -> datetime:
+    """The last of these moments in real time."""
+    return max(moments, key=_utc)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

@@ -7,6 +7,8 @@ journal; the evidence is checked on a machine that has never seen the hub.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
@@ -17,6 +19,7 @@ from shared.record.chain import link_row
 from shared.record.closing import ObstacleKind, what_stops_room
 from shared.record.envelope import decode_envelope
 from shared.record.events.candidate import Attendance, AttendanceCorrected
+from shared.record.register import DiscrepancyKind
 from tests.exam_morning import Morning, ordinary_morning
 from tests.factories import HALL, MATHS, START, MemoryJournal, secret_key
 from tests.simulation.stories.exam_day import SIAN, absent
@@ -142,3 +145,32 @@ def test_a_change_after_the_signature_is_seen_by_the_room_it_was_signed_in() -> 
     )
     stops = {o.kind for o in what_stops_room(morning.register(), morning.pack, HALL)}
     assert ObstacleKind.SIGNED_BEFORE_CHANGE in stops
+
+
+def test_after_sign_off_a_correction_needs_a_second_persons_signature() -> None:
+    morning = ordinary_morning()
+    morning.hall.catch_up(morning.journal)
+    morning.hall.write(struck_out(), at=START + timedelta(hours=4))
+    morning.journal.take(morning.hall)
+    register = morning.register()
+    (alone,) = [
+        d for d in register.open_discrepancies if d.kind is DiscrepancyKind.CORRECTION_UNCOUNTERSIGNED
+    ]
+    assert alone.candidate_ids == (SIAN,)
+    assert "present to absent" in alone.detail
+    sitting = register.sitting(SIAN, MATHS)
+    assert sitting is not None
+    assert [(c.old, c.new, c.reason, c.actor) for c in sitting.corrections] == [
+        (Attendance.PRESENT, Attendance.ABSENT, "seats mixed up", "inv-1")
+    ]
+
+
+@pytest.mark.parametrize(("second", "is_enough"), [("inv-2", True), ("inv-1", False), ("", False)])
+def test_only_somebody_else_can_sign_beside_it(second: str, is_enough: bool) -> None:
+    morning = ordinary_morning()
+    morning.hall.catch_up(morning.journal)
+    signed = msgspec.structs.replace(struck_out(), countersigned_by=second)
+    morning.hall.write(signed, at=START + timedelta(hours=4))
+    morning.journal.take(morning.hall)
+    kinds = {d.kind for d in morning.register().open_discrepancies}
+    assert (DiscrepancyKind.CORRECTION_UNCOUNTERSIGNED not in kinds) == is_enough

@@ -7,6 +7,8 @@ the wrong papers were out before anybody noticed.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from shared.record.events import incident, room
@@ -90,4 +92,25 @@ def test_already_open_leaves_a_reseal_a_list_of_people_to_hold_and_a_call_log() 
         ("officer", "Use the right packet."),
     ]
     assert DiscrepancyKind.PACKET_OPENED_BY_ONE in day.open_kinds()
-    assert any(type(fact.envelope.event) is room.PacketResealed for fact in day.hub.facts)
+    (custody,) = [c for c in register.room(HALL).custody if c.component_id == MATHS_HIGHER]
+    assert [(h.by, h.reason) for h in custody.resealed] == [("inv-1", "Foundation was due")]
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ({"board": "OCR"}, "awarding body: the packet says OCR, the timetable AQA"),
+        ({"code": "8300/2H"}, "component: the packet says 8300/2H, the timetable 8300/2F"),
+        ({"tier": "Higher"}, "tier: the packet says Higher, the timetable foundation"),
+        ({"day": date(2024, 6, 10)}, "date: the packet says 10 June 2024, the timetable 3 June 2024"),
+        ({"half": "PM"}, "session: the packet says PM, the timetable AM"),
+    ],
+)
+def test_each_thing_on_the_packet_is_compared_whatever_the_person_pressed(read, told: str) -> None:
+    """Two people pressed "matches"; what they typed from the packet says otherwise."""
+    day = ExamDay()
+    hall = day.tablet("tablet-hall", HALL)
+    for who in ("inv-1", "inv-2"):
+        packet = room.PacketIdentity(**({"board": "AQA", "code": "8300/2F"} | read))
+        day.says(hall, room.PacketChecked(component_id=MATHS, checked_by=who, packet=packet), at=-20)
+    assert day.open(DiscrepancyKind.PACKET_MISMATCH).detail == told

@@ -10,7 +10,8 @@ from printables.signature import Field, signature_block
 from printables.table import heading, paragraph
 from shared.ids import CandidateId
 from shared.plan.pack import SessionPack
-from shared.record.register import Incident, IncidentNote, Register
+from shared.record.incident_log import Incident, IncidentNote
+from shared.record.register import Register
 
 
 def draw(pack: SessionPack, register: Register, imprint: Imprint, *, restricted: bool = False) -> bytes:

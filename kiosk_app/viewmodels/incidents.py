@@ -11,7 +11,7 @@ from kiosk_app.viewmodels.observable import NotPossible, Observable
 from shared.ids import CandidateId
 from shared.record.events import incident as ev
 from shared.record.events.incident import HelpKind, IncidentKind
-from shared.record.register import HelpCall, Incident
+from shared.record.incident_log import HelpCall, Incident
 
 INCIDENT_KINDS: Final[tuple[tuple[IncidentKind, str, str], ...]] = (
     ("illness", "Illness", "medical-bag"),

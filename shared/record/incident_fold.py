@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from shared.record.envelope import Envelope
 from shared.record.events import incident as ev
 from shared.record.facts import Fact, in_order
-from shared.record.register import HelpCall, Incident, IncidentNote
+from shared.record.incident_log import HelpCall, Incident, IncidentNote
 
 
 def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
@@ -18,11 +19,8 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
         event, envelope = fact.envelope.event, fact.envelope
         match event:
             case ev.IncidentRecorded():
-                first = IncidentNote(
-                    at=envelope.occurred_at, actor=envelope.actor, text=event.text, action=event.action
-                )
                 earlier = incidents.get(event.incident_id)
-                incidents[event.incident_id] = Incident(
+                recorded = Incident(
                     incident_id=event.incident_id,
                     kind=event.kind,
                     room=envelope.room,
@@ -30,12 +28,13 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
                     candidate_ids=event.candidate_ids,
                     witnesses=event.witnesses,
                     restricted=event.restricted,
-                    notes=(first, *(earlier.notes if earlier else ())),
+                    notes=(_note(envelope, event),),
+                    until=event.until,
+                    people=event.people,
+                    details=event.details,
                 )
+                incidents[event.incident_id] = _joined(recorded, earlier) if earlier else recorded
             case ev.IncidentAmended():
-                note = IncidentNote(
-                    at=envelope.occurred_at, actor=envelope.actor, text=event.text, action=event.action
-                )
                 known = incidents.get(event.incident_id)
                 if known is None:
                     # The amendment came first by its clock: keep it under a heading of its own.
@@ -45,10 +44,43 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
                         room=envelope.room,
                         happened_at=envelope.occurred_at,
                     )
-                incidents[event.incident_id] = msgspec.structs.replace(known, notes=(*known.notes, note))
+                incidents[event.incident_id] = msgspec.structs.replace(
+                    known,
+                    notes=(*known.notes, _note(envelope, event)),
+                    until=event.until or known.until,
+                    details=_answers(known.details, event.details),
+                )
             case _:
                 pass
     return tuple(sorted(incidents.values(), key=lambda i: (i.happened_at, i.incident_id)))
+
+
+def _note(envelope: Envelope, event: ev.IncidentRecorded | ev.IncidentAmended) -> IncidentNote:
+    return IncidentNote(at=envelope.occurred_at, actor=envelope.actor, text=event.text, action=event.action)
+
+
+def _joined(recorded: Incident, earlier: Incident) -> Incident:
+    """The record, with what was said about it before: nobody named drops out, and restricted it stays."""
+    return msgspec.structs.replace(
+        recorded,
+        candidate_ids=tuple(dict.fromkeys((*recorded.candidate_ids, *earlier.candidate_ids))),
+        witnesses=tuple(dict.fromkeys((*recorded.witnesses, *earlier.witnesses))),
+        people=tuple(dict.fromkeys((*recorded.people, *earlier.people))),
+        restricted=recorded.restricted or earlier.restricted,
+        notes=(*recorded.notes, *earlier.notes),
+        until=recorded.until or earlier.until,
+        details=_answers(earlier.details, recorded.details),
+    )
+
+
+def _answers(known: Mapping[str, str], added: Mapping[str, str]) -> dict[str, str]:
+    """Every answer to every question; a second, different one stands behind the first."""
+    answers = dict(known)
+    for key, answer in added.items():
+        given = answers.get(key, "")
+        if answer and answer not in given.split("; "):
+            answers[key] = f"{given}; {answer}" if given else answer
+    return answers
 
 
 def fold_help_calls(facts: Sequence[Fact]) -> tuple[HelpCall, ...]:

@@ -12,7 +12,8 @@ from shared.plan.candidates import Arrangement
 from shared.record.consignment import Consignment
 from shared.record.corrections import Correction
 from shared.record.custody import PaperCustody
-from shared.record.events.candidate import Attendance, Identity
+from shared.record.events.candidate import Attendance, Identity, LateArrivalAdmitted
+from shared.record.incident_log import HelpCall, Incident
 from shared.record.room_steps import SkippedStep, StepOverride
 from shared.record.stretches import SupervisionChain
 from shared.record.times import Lateness
@@ -62,6 +63,7 @@ class SittingRecord(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     from_centre: str = ""
     to_centre: str = ""
+    admission: LateArrivalAdmitted | None = None
 
     @property
     def key(self) -> tuple[CandidateId, ComponentId]:
@@ -125,6 +127,7 @@ class RoomRecord(Struct, frozen=True, kw_only=True):
 
     room_id: RoomId
     on_duty: tuple[InvigilatorId, ...] = ()
+    served: tuple[InvigilatorId, ...] = ()
     checklist: tuple[str, ...] = ()
     packets_checked: dict[ComponentId, tuple[InvigilatorId, ...]] = {}
     packets_opened: tuple[ComponentId, ...] = ()
@@ -160,40 +163,6 @@ class SignOff(StrEnum):
     OPEN = "open"
     SIGNED = "signed"
     CLOSED = "closed"
-
-
-class IncidentNote(Struct, frozen=True, kw_only=True):
-    """One paragraph of an incident with its author and time."""
-
-    at: datetime
-    actor: str
-    text: str
-    action: str = ""
-
-
-class Incident(Struct, frozen=True, kw_only=True):
-    """An incident with everything said about it since."""
-
-    incident_id: str
-    kind: str
-    room: RoomId | None
-    happened_at: datetime
-    candidate_ids: tuple[CandidateId, ...] = ()
-    witnesses: tuple[InvigilatorId, ...] = ()
-    restricted: bool = False
-    notes: tuple[IncidentNote, ...] = ()
-
-
-class HelpCall(Struct, frozen=True, kw_only=True):
-    """A call for help and how far it got."""
-
-    help_id: str
-    kind: str
-    room: RoomId | None
-    asked_at: datetime
-    note: str = ""
-    acknowledged_at: datetime | None = None
-    closed_at: datetime | None = None
 
 
 class ScriptEnvelope(Struct, frozen=True, kw_only=True):

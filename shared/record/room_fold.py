@@ -22,8 +22,17 @@ def fold_room(room: RoomId, facts: Sequence[Fact]) -> RoomRecord:
     for fact in in_order(facts):
         fold.take(fact)
     return msgspec.structs.replace(
-        fold.record(room), custody=fold_custody(facts), count_claims=_count_claims(facts)
+        fold.record(room),
+        custody=fold_custody(facts),
+        count_claims=_count_claims(facts),
+        served=_served(facts),
     )
+
+
+def _served(facts: Sequence[Fact]) -> tuple[InvigilatorId, ...]:
+    """Everybody who was ever on duty in the room."""
+    signed_in = (fact.envelope.event for fact in in_order(facts))
+    return tuple(dict.fromkeys(e.invigilator_id for e in signed_in if isinstance(e, ev.InvigilatorSignedIn)))
 
 
 def _count_claims(facts: Sequence[Fact]) -> dict[ComponentId, tuple[int, ...]]:

@@ -148,14 +148,14 @@ def _fold_arrival(
     if record.attendance is not Attendance.PRESENT:
         return record
     arrivals: list[datetime] = []
-    late: datetime | None = None
+    late: ev.LateArrivalAdmitted | None = None
     for fact in in_order(facts):
         event = fact.envelope.event
         if getattr(event, "component_id", None) != record.component_id:
             continue
         match event:
             case ev.LateArrivalAdmitted():
-                late = event.arrived_at
+                late = event
             case ev.CandidateMarkedPresent() | ev.UnlistedCandidateAdded():
                 arrivals.append(fact.envelope.occurred_at)
             case _:
@@ -165,8 +165,8 @@ def _fold_arrival(
     paper = pack.component(record.component_id)
     lateness = Lateness.LATE
     if paper is not None:
-        lateness = classify_lateness(paper, late, started.get(record.place or ""), pack.rules)
-    return msgspec.structs.replace(record, arrived_at=late, lateness=lateness)
+        lateness = classify_lateness(paper, late.arrived_at, started.get(record.place or ""), pack.rules)
+    return msgspec.structs.replace(record, arrived_at=late.arrived_at, lateness=lateness, admission=late)
 
 
 def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, HELP_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
-from shared.record.register import Discrepancy, DiscrepancyKind, HelpCall, Register
+from shared.record.incident_log import HelpCall
+from shared.record.register import Discrepancy, DiscrepancyKind, Register
 
 URGENT = frozenset(
     {

@@ -15,7 +15,8 @@ from shared.plan.centre import Room
 from shared.plan.pack import SessionPack
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.finishes import sitting_finish
-from shared.record.register import Incident, Register, SittingRecord, SittingState
+from shared.record.incident_log import Incident
+from shared.record.register import Register, SittingRecord, SittingState
 
 
 class RegisterRow(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from shared.record.discrepancies import discrepancy_id
 from shared.record.events.candidate import Attendance
 from shared.record.fold import room_register_digest
 from shared.record.register import Discrepancy, DiscrepancyKind, Register, RoomRecord, SittingRecord
+
+_GONE: Final = (Attendance.ABSENT, Attendance.TRANSFERRED, Attendance.WITHDRAWN)
 
 
 class ObstacleKind(StrEnum):
@@ -48,7 +51,8 @@ def what_stops_room(register: Register, pack: SessionPack, room: RoomId) -> tupl
     if not here and not record.started_at:
         return ()
     look = _Look(register, pack)
-    components = dict.fromkeys(s.component_id for s in here)
+    # A paper to which nobody came is never started, and so never finished.
+    components = dict.fromkeys(s.component_id for s in here if s.attendance not in _GONE)
     return _unique(
         (
             *look.unfinished(record, components),

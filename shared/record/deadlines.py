@@ -27,14 +27,10 @@ def working_days_after(day: date, count: int, holidays: Collection[date]) -> dat
 
 def working_days_left(today: date, due: date, holidays: Collection[date]) -> int:
     """How many working days remain until ``due``: 0 on the last one, negative once it has passed."""
-    step = _DAY if due >= today else -_DAY
-    day, count = today, 0
-    while day != due:
-        day += step
-        count += is_working_day(day, holidays)
-    if step > timedelta():
-        return count
-    return -max(count, 1)
+    if today > due:
+        return -max(1, working_days_left(due, today, holidays))
+    days = (today + n * _DAY for n in range(1, (due - today).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
 
 
 def very_late_deadline(exam_day: date, rules: RulesProfile) -> date:

@@ -83,12 +83,15 @@ def environment() -> dict[str, str]:
 def run_for(minutes: float, sample: list[str]) -> None:
     with (COPY / "mutmut.log").open("w", encoding="utf-8") as log:
         command = [MUTMUT, "run", "--max-children", "1", *sample]
-        running = subprocess.Popen(command, cwd=COPY, stdout=log, stderr=log, env=environment())
+        running = subprocess.Popen(
+            command, cwd=COPY, stdout=log, stderr=log, env=environment(), start_new_session=True
+        )
         try:
             running.wait(minutes * 60)
         except subprocess.TimeoutExpired:
             print(f"stopped after {minutes:g} minutes", flush=True)
-            running.send_signal(signal.SIGINT)
+            # The group: mutmut and the tests of the moment. Every result before that is on disk already.
+            os.killpg(running.pid, signal.SIGTERM)
             running.wait()
 
 

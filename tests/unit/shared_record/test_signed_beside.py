@@ -1,4 +1,4 @@
-"""The history of corrections on a register, and which of them want a second signature after sign-off (rule 22)."""
+"""The history of corrections on a register, and which of them want a second signature (rule 22)."""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ from shared.look import STATE_LOOKS
 from shared.plan.pack import SessionPack
 from shared.record.events.candidate import Attendance
 from shared.record.register import SittingRecord, SittingState
+from shared.record.register_codes import register_code
+from shared.rules.profile import BoardRules
 
 
 def attendance_state(record: SittingRecord) -> SittingState:
@@ -26,8 +28,9 @@ def attendance_words(record: SittingRecord, pack: SessionPack) -> Text:
     said = look.label
     if record.attendance is Attendance.WITHDRAWN:
         return Text("– withdrawn", bold=True, stays=True)
+    written = register_code(record, board)
     if record.attendance is Attendance.TRANSFERRED:
-        return Text(f"{board.transferred_code} transferred", bold=True)
+        return Text(f"{written.code} {written.note}", bold=True)
     if state is SittingState.EXPECTED:
         return Text("not set", colour=look.light)
     if record.attendance is Attendance.CONTRADICTED:
@@ -35,7 +38,7 @@ def attendance_words(record: SittingRecord, pack: SessionPack) -> Text:
     elif state is SittingState.ALARM:
         said = "not this person"
     elif state is SittingState.ABSENT:
-        said = look.label if board.absent_code == look.paper else f"{look.label} ({board.absent_code})"
+        said = look.label if written.code == look.paper else f"{look.label} ({written.code})"
     elif record.arrived_at is not None:
         said = f"{look.label} {wording.clock(record.arrived_at, pack.centre.time_zone)}"
     return Text(f"{look.paper} {said}", bold=state is not SittingState.PRESENT, colour=look.light)
@@ -51,4 +54,4 @@ def seat_words(record: SittingRecord) -> str:
 
 def is_struck(record: SittingRecord) -> bool:
     """A withdrawn candidate is struck through (rule 22)."""
-    return record.attendance is Attendance.WITHDRAWN
+    return register_code(record, BoardRules()).struck

@@ -74,7 +74,7 @@ def of_sitting(
     if not record.listed and record.attendance not in _NOT_SITTING:
         yield found(
             Kind.UNLISTED_SITTER,
-            f"{record.unlisted_name or 'an unlisted candidate'} needs a formal entry",
+            _unlisted(record),
             record.evidence,
         )
     if record.script_collected_at is not None and not record.is_present:
@@ -89,6 +89,13 @@ def of_sitting(
         yield found(Kind.ATTENDANCE_NOT_SET, "neither present nor absent was recorded", record.evidence)
     if record.is_present and record.script_collected_at is None and _collection_is_over(record, room):
         yield found(Kind.PRESENT_WITHOUT_SCRIPT, "present, but no script was collected", record.evidence)
+
+
+def _unlisted(record: SittingRecord) -> str:
+    name = record.unlisted_name or "an unlisted candidate"
+    if record.from_centre:
+        return f"{name} is transferred in from centre {record.from_centre}; the transfer has to be confirmed"
+    return f"{name} needs a formal entry"
 
 
 def _collection_is_over(record: SittingRecord, room: RoomRecord) -> bool:

@@ -146,6 +146,14 @@ _WAYS: Final[dict[DiscrepancyKind, tuple[Way, ...]]] = {
         Way(id="keyed_in", words="What it should have said was keyed in from paper."),
         Way(id="nothing_lost", words="Nothing is missing from the record; the answer says why."),
     ),
+    Kind.STEP_SKIPPED: (
+        Way(id="was_done", words="It was done and not recorded; the answer says who saw it."),
+        Way(id="not_done", words="It was not done; the answer says what follows from that."),
+    ),
+    Kind.START_OUTSIDE_WINDOW: (
+        Way(id="agreed", words="The awarding body knew of the other start; the answer says who agreed."),
+        Way(id="board_told", words="The awarding body was told; the answer holds what it said."),
+    ),
     Kind.SUPERVISION_GAP: (
         Way(
             id="supervisor_named",

@@ -21,6 +21,7 @@ from hub.web.office.wording import DECIDES_ATTENDANCE, DISCREPANCY_ADVICE, DISCR
 from shared.record.events.candidate import Attendance
 from shared.record.events.office import AttendanceRuling
 from shared.record.register import Discrepancy, SittingRecord
+from shared.record.settling import ways_to_settle
 
 RULINGS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.TRANSFERRED, Attendance.WITHDRAWN)
 
@@ -94,6 +95,7 @@ def _page(
         "found": found,
         "title": DISCREPANCY_TITLES[found.kind],
         "advice": DISCREPANCY_ADVICE[found.kind],
+        "ways": ways_to_settle(found.kind),
         "where": _where(held, found),
         "detail": detail_in_words(found, held.names),
         "since": opened_at(found, held.register, web.desk.moments(held.session)),

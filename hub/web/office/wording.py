@@ -7,6 +7,7 @@ from typing import Final
 from shared.ids import CandidateId, ComponentId, InvigilatorId, RoomId
 from shared.plan.pack import SessionPack
 from shared.record.register import DiscrepancyKind, Register, SittingRecord
+from shared.record.settling import decides_attendance
 
 Kind = DiscrepancyKind
 
@@ -56,16 +57,7 @@ DISCREPANCY_ADVICE: Final[dict[DiscrepancyKind, str]] = {
     Kind.CORRECTION_UNCOUNTERSIGNED: "Look at the correction with its author, and sign beside it here.",
     Kind.PAPERS_DIFFER: "Have the papers counted again. A missing question paper is reported to the board.",
 }
-DECIDES_ATTENDANCE: Final = frozenset(
-    {
-        Kind.ATTENDANCE_CONTRADICTED,
-        Kind.ATTENDANCE_NOT_SET,
-        Kind.TWO_PLACES,
-        Kind.IDENTITY_MISMATCH,
-        Kind.PRESENT_WITHOUT_SCRIPT,
-        Kind.SCRIPT_WITHOUT_PRESENCE,
-    }
-)
+DECIDES_ATTENDANCE: Final = frozenset(kind for kind in Kind if decides_attendance(kind))
 HELP_TITLES: Final = {
     "officer": "Officer wanted",
     "first_aid": "First aid wanted",

@@ -12,16 +12,17 @@ from datetime import timedelta
 
 import pytest
 
+from shared.record.drafts.special_consideration import draft_special_consideration
 from shared.record.events import incident, room
 from shared.record.finishes import paper_finish, sitting_finish, stopped_since
-from tests.factories import ANNEXE, HALL, MATHS
+from tests.factories import ANNEXE, HALL, IGCSE, MATHS
 from tests.simulation.stories.exam_day import SIAN, ZOE, ExamDay, Post, every_way, minutes, present, started
 
 
 def begun() -> tuple[ExamDay, Post, Post]:
     day = ExamDay()
     hall, annexe = day.tablet("tablet-hall", HALL), day.tablet("tablet-annexe", ANNEXE, "inv-3")
-    day.says(hall, present(SIAN, seat="A1"), at=-5)
+    day.says(hall, present(SIAN, seat="A1"), present(ZOE, IGCSE, "A3"), at=-5)
     for post in (hall, annexe):
         day.says(post, started(MATHS))
     return day, hall, annexe
@@ -98,3 +99,7 @@ def test_the_noise_note_names_whom_to_consider_whichever_tablet_comes_back_first
     (logged,) = day.all_agree().incidents
     assert (logged.kind, logged.room, logged.candidate_ids) == ("disturbance", HALL, (SIAN, ZOE))
     assert not logged.restricted
+    draft = draft_special_consideration(day.pack, day.register(), logged)
+    assert draft.reason == "disturbance"
+    assert {person.number for person in draft.candidates} == {"1001", "1003"}
+    assert draft.began == minutes(60)

@@ -8,10 +8,13 @@ for later.
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from shared.record.closing import what_stops_room
+from shared.record.drafts.malpractice import draft_m1
 from shared.record.events import incident, room
+from shared.record.incident_templates import Reader, may_read
 from tests.factories import HALL, MATHS
 from tests.simulation.stories.exam_day import SIAN, ExamDay, every_way, minutes, present, started
 
@@ -84,3 +87,41 @@ def test_the_three_facts_of_the_sitting_are_on_record_for_the_report() -> None:
     assert set(RULE_31) - set(day.register().room(HALL).checklist) == {"candidates_reminded"}
     day.says(hall, room.ChecklistConfirmed(items=RULE_31[2:]), at=-2)
     assert set(RULE_31) <= set(day.all_agree().room(HALL).checklist)
+
+
+def test_the_m1_draft_is_filled_from_the_record_and_says_nothing_that_nobody_recorded() -> None:
+    day = ExamDay()
+    hall = day.tablet("tablet-hall", HALL)
+    day.says(hall, room.InvigilatorSignedIn(invigilator_id="inv-1"), at=-30)
+    day.says(hall, room.ChecklistConfirmed(items=RULE_31[:2]), at=-30)
+    day.says(hall, present(SIAN, seat="A1"), at=-5)
+    found = msgspec.structs.replace(
+        phone(), details={"type": "phone or device", "how": "it lit up", "item_kept": "phone, in the safe"}
+    )
+    day.says(hall, found, at=21)
+    register = day.all_agree()
+    draft = draft_m1(day.pack, register, register.incidents[0])
+    assert [(p.board, p.component) for p in draft.head.papers] == [("AQA", "8300/2F")]
+    assert [(p.number, p.name) for p in draft.candidates] == [("1001", "O'Connor, Siân")]
+    assert [p.name for p in draft.witnesses] == ["Ruth Adeyemi", "Piotr Nowak"]
+    assert (draft.type, draft.how, draft.item_kept) == ("phone or device", "it lit up", "phone, in the safe")
+    facts = draft.facts
+    assert (facts.warning_displayed, facts.information_issued, facts.candidates_reminded) == (
+        True,
+        True,
+        None,
+    )
+
+
+def test_only_those_who_need_it_read_it() -> None:
+    """The office, and whoever wrote it; not the colleague of another room who opens the log."""
+    day = ExamDay()
+    hall = day.tablet("tablet-hall", HALL)
+    day.says(hall, phone(), at=21)
+    (logged,) = day.register().incidents
+    assert may_read(logged, Reader(id="officer", is_officer=True))
+    assert may_read(logged, Reader(id="inv-1"))
+    assert not may_read(logged, Reader(id="inv-3"))
+    assert not may_read(logged, Reader(id="inv-2", rooms=(HALL,)))
+    plain = msgspec.structs.replace(logged, restricted=False)
+    assert may_read(plain, Reader(id="inv-3", rooms=(HALL,)))

@@ -68,6 +68,21 @@ def ordinary_morning(candidates: int = 8, *, close: bool = True) -> Morning:
     return morning
 
 
+def prepared(*papers: str) -> tuple[KnownEvent, ...]:
+    """All that comes before a start in step: checklist, packets checked by two, opened, script read."""
+    checked = (
+        room.PacketChecked(component_id=paper, checked_by=person)
+        for paper in papers
+        for person in ("inv-1", "inv-2")
+    )
+    return (
+        room.ChecklistConfirmed(items=CHECKLIST_ITEMS),
+        *checked,
+        *(room.PacketOpened(component_id=paper) for paper in papers),
+        room.StartScriptRead(items=SCRIPT_ITEMS, component_ids=papers),
+    )
+
+
 def room_day(
     pack: SessionPack, tablet: Device, where: str, *, at: datetime = START, close: bool = True
 ) -> None:

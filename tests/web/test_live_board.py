@@ -12,6 +12,7 @@ from shared.record.events import candidate, incident, room
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.events.office import DiscrepancySettled
 from shared.record.register import DiscrepancyKind
+from tests.exam_morning import prepared
 from tests.factories import ANNEXE, HALL, MATHS, SESSION, START, Device, candidate_id, small_pack
 from tests.web.conftest import Running, Seen, running, sign_in
 
@@ -67,6 +68,8 @@ def test_a_fact_that_a_tablet_sent_is_on_the_board_without_a_reload(hub: Running
 
 def test_a_tablet_that_falls_silent_is_seen(hub: Running, page: Page) -> None:
     tablet = hall_tablet(hub)
+    for before in prepared(MATHS):
+        tablet.write(before, at=START)
     tablet.write(room.ExamStarted(component_ids=(MATHS,), actual_start=START), at=START)
     hub.take(tablet)
     hub.say(tablet)

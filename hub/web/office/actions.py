@@ -13,11 +13,13 @@ from hub.after.reconcile import Unready
 from hub.after.seal import plan_envelopes
 from hub.web.office.desk import InHand, OfficeDesk
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
-from shared.ids import ComponentId, SessionId
+from shared.ids import ComponentId, RoomId, SessionId
 from shared.record.events import KnownEvent, office
 from shared.record.events.candidate import Attendance
 from shared.record.events.incident import HelpAcknowledged, HelpClosed
+from shared.record.events.room import StepOverridden
 from shared.record.register import Discrepancy, ScriptEnvelope
+from shared.record.room_steps import OVERRIDABLE
 
 if TYPE_CHECKING:
     from hub.bootstrap import Hub
@@ -89,6 +91,24 @@ class OfficeActions:
             held, room = await self._call(session, help_id)
             note = text_of(note, "a note", most=LONGEST_TEXT)
             await self._record(held, HelpClosed(help_id=help_id, note=note), actor, room=room)
+
+    async def override_step(
+        self, session: SessionId, room: RoomId, step: str, reason: str, *, actor: str
+    ) -> StepOverridden:
+        """Let a room pass over a step where the rules leave that to the officer. Raises NotUsable, NotNow."""
+        reason = text_of(reason, "a reason", most=LONGEST_TEXT, least=SHORTEST_ANSWER)
+        async with self._one_at_a_time:
+            held = await self._held(session)
+            if held.pack.room(room) is None:
+                raise NotThere(f"There is no room {room} in this session.")
+            if step not in OVERRIDABLE:
+                allowed = ", ".join(sorted(OVERRIDABLE))
+                raise NotUsable(f"The rules don't leave {step!r} to the officer. They leave: {allowed}.")
+            if any(done.step == step for done in held.register.room(room).overrides):
+                raise NotNow("This room was let pass over that step already.")
+            event = StepOverridden(step=step, reason=reason)
+            await self._record(held, event, actor, room=room)
+        return event
 
     async def seal(
         self, session: SessionId, component: ComponentId, *, actor: str

@@ -15,10 +15,12 @@ from hub.web.office.device_pages import Pairing, decide, lan_port, readable
 from hub.web.office.forms import read_json
 from hub.web.office.guard import Guard
 from hub.web.office.paperwork import Paperwork, PrintOrder
+from hub.web.office.refusals import NotThere
 from hub.web.office.web import OfficeWeb
 from hub.web.security.cookies import read_token
 from shared.protocol.enrolment import write_offer
 from shared.record.events.office import AttendanceRuling
+from shared.record.room_protocol import missing_for_next, next_step_of, step_of
 
 BASE = "/api/office"
 IN_SESSION = f"{BASE}/sessions/{{session}}"
@@ -37,6 +39,11 @@ class Approve(Struct, frozen=True, kw_only=True):
 
 class Reason(Struct, frozen=True, kw_only=True):
     reason: str = ""
+
+
+class PassOver(Struct, frozen=True, kw_only=True):
+    step: str
+    reason: str
 
 
 class Seal(Struct, frozen=True, kw_only=True):
@@ -93,6 +100,28 @@ def session_api(web: OfficeWeb, guard: Guard) -> APIRouter:
     def balance(session: str) -> Response:
         """Script balance of every component."""
         return answer(web.desk.in_hand(session).register.balances)
+
+    @router.get(f"{IN_SESSION}/rooms/{{room}}/steps")
+    def steps(session: str, room: str) -> Response:
+        """How far a room got in its day, what stands before its next step, and what was waived or skipped."""
+        held = web.desk.in_hand(session)
+        if not held.names.knows_room(room):
+            raise NotThere(f"There is no room {room} in this session.")
+        record, step = held.register.room(room), step_of(held.register, held.pack, room)
+        missing = missing_for_next(held.register, held.pack, room)
+        told = {"step": step, "next": next_step_of(step), "missing": missing}
+        return answer(told | {"overrides": record.overrides, "skipped": record.skipped})
+
+    @router.post(f"{IN_SESSION}/rooms/{{room}}/override")
+    async def override(
+        request: Request, session: str, room: str, account: Account = Depends(guard.office)
+    ) -> Response:
+        """Let a room pass over a step, with a reason that goes on record."""
+        given = await read_json(request, PassOver)
+        done = await web.actions.override_step(
+            session, room, given.step, given.reason, actor=account.display_name
+        )
+        return answer(done)
 
     @router.post(f"{IN_SESSION}/discrepancies/{{discrepancy_id}}/settle")
     async def settle(

@@ -57,7 +57,7 @@ def what_stops_room(register: Register, pack: SessionPack, room: RoomId) -> tupl
         (
             *look.unfinished(record, components),
             *look.people(here),
-            *look.discrepancies(d for d in register.open_discrepancies if d.room == room),
+            *look.discrepancies(d for d in register.open_discrepancies if room in d.places),
             *look.signature(record),
         )
     )
@@ -166,7 +166,7 @@ class _Look:
             yield Obstacle(
                 kind=ObstacleKind.DISCREPANCY_OPEN,
                 what=self._sentence(discrepancy),
-                rooms=(discrepancy.room,) if discrepancy.room else (),
+                rooms=discrepancy.places,
                 component_id=discrepancy.component_id,
                 candidate_ids=discrepancy.candidate_ids,
                 seats=(discrepancy.seat,) if discrepancy.seat else (),

@@ -54,12 +54,9 @@ def of_sitting(
         said = " and ".join(record.claimed)
         yield found(Kind.ATTENDANCE_CONTRADICTED, f"recorded as {said}", record.evidence)
     if len(rooms_claimed) > 1:
-        yield found(
-            Kind.TWO_PLACES,
-            "recorded as sitting in " + " and ".join(rooms_claimed),
-            record.evidence,
-            per_candidate=True,
-        )
+        said = "recorded as sitting in " + " and ".join(rooms_claimed)
+        both = found(Kind.TWO_PLACES, said, record.evidence, per_candidate=True)
+        yield msgspec.structs.replace(both, rooms=tuple(rooms_claimed))
     if record.identity is Identity.PENDING:
         yield found(
             Kind.IDENTITY_PENDING, "identity not settled yet", record.identity_evidence, per_candidate=True

@@ -224,11 +224,15 @@ class DiscrepancyKind(StrEnum):
 
 
 class Discrepancy(Struct, frozen=True, kw_only=True):
-    """A task with a place, people and evidence, closed by an eyes-on answer."""
+    """A task with a place, people and evidence, closed by an eyes-on answer.
+
+    ``rooms`` names all of them where it has to be looked at in more than ``room`` alone.
+    """
 
     id: str
     kind: DiscrepancyKind
     room: RoomId | None = None
+    rooms: tuple[RoomId, ...] = ()
     component_id: ComponentId | None = None
     candidate_ids: tuple[CandidateId, ...] = ()
     seat: str | None = None
@@ -241,6 +245,11 @@ class Discrepancy(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether it still waits for somebody."""
         return not self.settled_by
+
+    @property
+    def places(self) -> tuple[RoomId, ...]:
+        """Every room in which it has to be looked at."""
+        return self.rooms or ((self.room,) if self.room else ())
 
 
 class Register(Struct, frozen=True, kw_only=True):

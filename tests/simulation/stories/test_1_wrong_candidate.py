@@ -74,6 +74,10 @@ def test_live_in_two_rooms_is_an_alarm_on_both_tablets_and_names_both_rooms(orde
     alarm = day.open(DiscrepancyKind.TWO_PLACES)
     assert HALL in alarm.detail
     assert ANNEXE in alarm.detail
+    assert alarm.places == (ANNEXE, HALL)
+    for where in (HALL, ANNEXE):
+        stops_here = what_stops_room(register, day.pack, where)
+        assert alarm.id in {i for o in stops_here for i in o.discrepancy_ids}, where
     stops = what_stops_component(register, day.pack, MATHS)
     assert alarm.id in {i for o in stops for i in o.discrepancy_ids}
     # Of two verdicts that did not know of each other the graver one stands.

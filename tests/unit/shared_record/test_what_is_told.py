@@ -86,6 +86,7 @@ def test_two_places(world: TwoTablets) -> None:
             Kind.TWO_PLACES, "recorded as sitting in annexe and hall", tuple(sorted((one.id, other.id)))
         ),
         room=place,
+        rooms=(ANNEXE, HALL),
         seat=world.sitting().seat,
     )
 

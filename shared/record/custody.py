@@ -71,6 +71,11 @@ class PaperCustody(Struct, frozen=True, kw_only=True):
         """The different people who found that it matches; two are needed."""
         return tuple(dict.fromkeys(check.by for check in self.checks if check.matches))
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether both what came and what was left over are known."""
+        return self.received is not None and self.unused is not None
+
 
 class PaperBalance(Struct, frozen=True, kw_only=True):
     """Received = used + unused + spoiled, for one component in one room."""

@@ -67,11 +67,13 @@ def _of_balance(
     """Received = used + unused + spoiled; other numbers make another question, which no old answer covers."""
     component = custody.component_id
     numbers: tuple[int, ...] = ()
-    used = sum(s.is_present and s.component_id == component and s.place == room.room_id for s in sittings)
-    balance = paper_balance(custody, used)
     if custody.counts_disagree:
         detail = "tablets that had not seen each other counted the papers differently"
-    elif balance is not None and balance.unaccounted and component in room.finished_at:
+    elif custody.is_counted and component in room.finished_at:
+        used = sum(s.is_present and s.component_id == component and s.place == room.room_id for s in sittings)
+        balance = paper_balance(custody, used)
+        if balance is None or not balance.unaccounted:
+            return
         detail = (
             f"{balance.received} papers came, {balance.used} were used, {balance.unused} are unused and "
             f"{balance.spoiled} spoiled: {_difference(balance.unaccounted)}"

@@ -7,12 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.canonical import canonical_json
+from shared.plan.timetable import Sitting
 from shared.record.facts import Fact, can_trust_clock, had_seen, in_order
 from shared.record.fold import RegisterFold, project
-from tests.factories import small_pack
+from tests.factories import ANNEXE, IGCSE, candidate_id, small_pack
 from tests.property.strategies import mornings, own
 
-PACK = small_pack(4)
+SMALL = small_pack(4)
+PACK = msgspec.structs.replace(
+    SMALL,
+    sittings=(
+        *SMALL.sittings,
+        Sitting(candidate_id=candidate_id(1), component_id=IGCSE, room_id=ANNEXE, seat="A2"),
+    ),
+)
+"""The first candidate has two papers at one time, so that somebody has to supervise in between."""
 
 
 @settings(max_examples=70)

@@ -15,6 +15,7 @@ PASSING = (
     room.ClockResumed,
     incident.HelpAcknowledged,
     office.ConsignmentCollected,
+    candidate.SupervisionHandedOver,
 )
 """Of these only the last counts, or only where there is what they are about; the rest are facts in a list."""
 
@@ -47,7 +48,9 @@ def evidence_of(register: Register) -> set[str]:
     for sitting in register.sittings:
         named.update(sitting.evidence, sitting.identity_evidence, sitting.script_evidence)
     for record in register.rooms:
-        named.update(*record.evidence.values())
+        named.update(*record.evidence.values(), *(custody.evidence for custody in record.custody))
+    for chain in register.supervision:
+        named.update(chain.evidence)
     for discrepancy in register.discrepancies:
         named.update(discrepancy.evidence)
     return named

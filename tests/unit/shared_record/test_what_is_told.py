@@ -319,3 +319,15 @@ def test_papers_that_do_not_balance(world: TwoTablets) -> None:
     assert found(world, Kind.PAPERS_DIFFER).detail.endswith(": 1 too many")
     said(world, scripts.UnusedPapersCounted(component_id=MATHS, unused=8, spoiled=1))
     assert Kind.PAPERS_DIFFER not in world.open()
+
+
+def test_a_step_that_was_passed_over(world: TwoTablets) -> None:
+    said_here = said(world, room.ExamFinished(component_ids=(MATHS,)))
+    assert found(world, Kind.STEP_SKIPPED) == Discrepancy(
+        id=discrepancy_id(Kind.STEP_SKIPPED, HALL, "started", MATHS),
+        kind=Kind.STEP_SKIPPED,
+        room=HALL,
+        component_id=MATHS,
+        detail="finished without a recorded start",
+        evidence=said_here,
+    )

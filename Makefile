@@ -46,6 +46,7 @@ docs: setup  ## Write the protocol reference from the code
 
 bench: setup  ## Measure ingest, fold and sync
 	@$(BIN)/examday bench $(ARGS)
+	@$(BIN)/python -m tests.bench.fold_measure
 
 mutation: setup  ## Change the record and the rules here and there: do the tests notice? ARGS="--every 10"
 	@nice -n 15 $(BIN)/python -m tests.mutation_check $(ARGS)

@@ -74,6 +74,23 @@ def test_checklist_and_packet_are_confirmed_and_a_second_person_is_asked_for(ope
     at.glass.press("It is open", until=lambda: at.room.exam.packets.packet(first).opened)
 
 
+def test_the_start_script_is_ticked_line_by_line_as_it_is_read(open_room: OpenRoom) -> None:
+    """What was read and confirmed stays so; the record has every line by its name."""
+    at = open_room()
+    at.glass.press("Checklist", until=lambda: at.glass.shell.section == "exam")
+    panel = next(
+        w for w in at.glass.widgets_under(at.glass.shell.content) if type(w).__name__ == "ScriptPanel"
+    )
+    panel.parent.parent.scroll_to(panel.button, animate=False)
+    at.glass.idle(3)
+    for tick in list(panel.ticks.values())[-2:]:
+        at.glass.touch(tick)
+        at.glass.until(lambda tick=tick: tick.is_on)
+    at.glass.press("2 lines were read", until=lambda: at.room.exam.script_open == 6)
+    (read,) = set(at.room.book.room.script_read.values())
+    assert read == ("emergency", "open_paper")
+
+
 def test_a_tag_before_the_camera_opens_the_card_and_confirm_makes_the_candidate_present(
     open_room: OpenRoom,
 ) -> None:

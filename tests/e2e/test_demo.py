@@ -69,7 +69,8 @@ def test_everything_the_story_tells_is_in_the_figures(morning: PlayedMorning) ->
     assert figures["tablets"] == figures["rooms"] == 6
     assert figures["present"] + figures["absent"] == figures["candidates"] + 1
     assert figures["absent"] == 2
-    assert figures["late"] >= 4
+    # On a very slow machine the fast morning runs away, and whoever should be late is very late.
+    assert figures["late"] + figures["very_late"] == 5
     assert figures["very_late"] >= 1
     assert figures["incidents"] == 1
     assert figures["discrepancies_raised"] >= 4

@@ -6,34 +6,19 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shared.ids import RoomId
+from shared.plan.days import day_in_short, half_in_words
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import Session, TimetabledComponent
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def day(value: date) -> str:
     """``Mon 3 June 2024``."""
-    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return day_in_short(value, whole_month=True)
 
 
 def short_day(value: date) -> str:
     """``Mon 3 Jun 2024``."""
-    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+    return day_in_short(value)
 
 
 def clock(moment: datetime, zone: str) -> str:
@@ -54,7 +39,7 @@ def length(minutes: int) -> str:
 
 def session_words(session: Session) -> str:
     """``Mon 3 June 2024, morning``."""
-    return f"{day(session.day)}, {'morning' if session.half == 'AM' else 'afternoon'}"
+    return f"{day(session.day)}, {half_in_words(session.id)}"
 
 
 def paper_words(paper: TimetabledComponent) -> str:

@@ -22,7 +22,6 @@ from shared.protocol.enrolment import EnrolmentRequest, SessionOffer
 
 T = TypeVar("T")
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
-_HALVES = {"AM": "morning", "PM": "afternoon"}
 
 
 class _DeviceOnly(msgspec.Struct):
@@ -181,7 +180,7 @@ def _offer(hub: Hub, pack: SessionPack, device: Device) -> SessionOffer:
         session=session.id,
         version=pack.version,
         content_hash=hub.live.pack_hash(session.id),
-        title=f"{session.day:%A} {session.day.day} {session.day:%B %Y}, {_HALVES[session.half]}",
+        title=session.title,
         rooms=tuple((r.id, r.name) for r in pack.rooms if not device.rooms or r.id in device.rooms),
     )
 

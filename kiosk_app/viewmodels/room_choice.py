@@ -9,10 +9,9 @@ from kiosk_app.faults import TabletFault
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.observable import Observable, Run, at_once
 from kiosk_app.viewmodels.ports import Desk, RoomsPort
-from shared.ids import RoomId, SessionId, parse_session_id
+from shared.ids import RoomId, SessionId
+from shared.plan.days import session_in_words
 from shared.protocol.enrolment import SessionOffer
-
-HALVES = {"AM": "morning", "PM": "afternoon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ class RoomChoiceViewModel(Observable):
 
 
 def _option(offer: SessionOffer) -> SessionOption:
-    day, half = parse_session_id(offer.session)
-    title = f"{day:%A} {day.day} {day:%B %Y}, {_(HALVES[half])}"
+    title = session_in_words(offer.session)
     rooms = tuple(RoomOption(session=offer.session, room=room, name=name) for room, name in offer.rooms)
     return SessionOption(session=offer.session, title=title, rooms=rooms)

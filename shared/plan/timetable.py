@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from shared.ids import CandidateId, ComponentId, Half, RoomId, SessionId, component_id, parse_session_id
+from shared.plan.days import session_in_words
 
 
 class Component(Struct, frozen=True, kw_only=True):
@@ -61,8 +62,7 @@ class Session(Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> str:
         """As a person names it: ``Monday 3 June 2024, morning``."""
-        half = "morning" if self.half == "AM" else "afternoon"
-        return f"{self.day:%A} {self.day.day} {self.day:%B %Y}, {half}"
+        return session_in_words(self.id)
 
     def component(self, wanted: ComponentId) -> TimetabledComponent | None:
         """The timetabled component with this identifier, or None."""

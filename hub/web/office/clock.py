@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from shared.ids import SessionId, parse_session_id
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from shared.plan.days import day_in_words
 
 
 def hours_minutes(moment: datetime | None, zone: str) -> str:
@@ -33,21 +17,10 @@ def hours_minutes_seconds(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")
 
 
-def day_in_words(day: date) -> str:
-    """``Monday 3 June 2024``, whatever the machine's own language is."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def moment_in_words(moment: datetime, zone: str) -> str:
     """``Monday 3 June 2024, 09:07``."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{day_in_words(local.date())}, {local:%H:%M}"
-
-
-def session_in_words(session: SessionId) -> str:
-    """``Monday 3 June 2024, morning``."""
-    day, half = parse_session_id(session)
-    return f"{day_in_words(day)}, {'morning' if half == 'AM' else 'afternoon'}"
 
 
 def minutes_until(moment: datetime, now: datetime) -> int:

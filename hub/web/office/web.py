@@ -18,6 +18,7 @@ from hub.web.office.desk import OfficeDesk
 from hub.web.office.qr import qr_picture
 from hub.web.office.tokens import css_name
 from shared.look import STATE_LOOKS
+from shared.plan.days import day_in_words, session_in_words
 from shared.record.register import SittingState
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "css": css_name,
-        "day": clock.day_in_words,
-        "session_words": clock.session_in_words,
+        "day": day_in_words,
+        "session_words": session_in_words,
         "minutes": clock.minutes_in_words,
         "ago": clock.ago_in_words,
         "moment": clock.moment_in_words,

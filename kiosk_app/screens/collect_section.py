@@ -172,6 +172,8 @@ class CollectSection(BoxLayout):
         sheet.say(
             _("Without its tag: compare number {number} and name on the script.").format(number=row.number)
         )
+        for sentence in row.notes:
+            sheet.say(sentence)
         note = sheet.ask(_("Note (optional)"))
         nav.cover(sheet)
 

@@ -9,12 +9,9 @@ from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.scan import RedScreen, ScanViewModel, ScriptFault
 from shared.ids import ComponentId
-from shared.plan.candidates import ArrangementKind
 from shared.record.events import scripts as ev
 from shared.record.register import SittingRecord
-
-COVER_SHEETS = {ArrangementKind.WORD_PROCESSOR: "Form 4", ArrangementKind.SCRIBE: "Form 2"}
-"""Forms that travel with a script (rule 27)."""
+from shared.record.script_handling import cover_sheet, handling_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,7 @@ class ScriptRow:
     component: str
     collected: bool
     form: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ class CollectViewModel(Observable):
         )
 
     def _row(self, sitting: SittingRecord) -> ScriptRow:
-        kinds = [a.kind for a in self._book.candidate(sitting.candidate_id).arrangements]
+        granted = self._book.candidate(sitting.candidate_id).arrangements
         return ScriptRow(
             key=sitting.key,
             name=self._book.name(sitting),
@@ -180,5 +178,6 @@ class CollectViewModel(Observable):
             seat=self._book.seat(sitting),
             component=self._book.code(sitting.component_id),
             collected=sitting.script_collected_at is not None,
-            form=next((COVER_SHEETS[k] for k in kinds if k in COVER_SHEETS), ""),
+            form=cover_sheet(granted),
+            notes=tuple(_(note) for note in handling_notes(granted)),
         )

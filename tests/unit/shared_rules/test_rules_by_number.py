@@ -9,8 +9,7 @@ import pytest
 from hub.after.dispatch import plan_collection, plan_consignment
 from hub.after.reconcile import Unready
 from hub.after.seal import plan_envelopes
-from kiosk_app.viewmodels.collect import COVER_SHEETS
-from shared.plan.candidates import ArrangementKind
+from shared.plan.candidates import Arrangement, ArrangementKind
 from shared.record.drafts.malpractice import draft_m2
 from shared.record.drafts.special_consideration import draft_special_consideration
 from shared.record.events import candidate, incident, room
@@ -18,6 +17,7 @@ from shared.record.events.candidate import Identity
 from shared.record.finishes import room_finish
 from shared.record.incident_templates import template_for
 from shared.record.room_lists import CHECKLIST_ITEMS
+from shared.record.script_handling import CORRECTIONS, TYPED_PAGES, cover_sheet, handling_notes
 from tests.exam_morning import ordinary_morning
 from tests.factories import HALL, IGCSE, MATHS, MATHS_HIGHER, START
 from tests.unit.shared_record.two_tablets import WHO, TwoTablets, present
@@ -75,7 +75,20 @@ def test_rule_21_a_document_settles_who_a_private_candidate_is(world: TwoTablets
 
 def test_rule_27_the_forms_that_travel_with_scripts() -> None:
     """Forms 8 and 9 are evidence for an application and never go along."""
-    assert COVER_SHEETS == {ArrangementKind.WORD_PROCESSOR: "Form 4", ArrangementKind.SCRIBE: "Form 2"}
+    forms = {kind: cover_sheet([Arrangement(kind=kind)]) for kind in ArrangementKind}
+    assert {kind: form for kind, form in forms.items() if form} == {
+        ArrangementKind.WORD_PROCESSOR: "Form 4",
+        ArrangementKind.SCRIBE: "Form 2",
+    }
+
+
+def test_rules_28_and_36_whoever_holds_a_script_is_told_what_to_look_at() -> None:
+    """Typed pages need their numbers; on every script only four things may be put right."""
+    typed = handling_notes([Arrangement(kind=ArrangementKind.WORD_PROCESSOR)])
+    assert typed == (TYPED_PAGES, CORRECTIONS)
+    assert handling_notes([Arrangement(kind=ArrangementKind.READER)]) == (CORRECTIONS,)
+    for part in ("centre number", "candidate number", "name", "component code", "countersigned"):
+        assert part in CORRECTIONS
 
 
 def test_rules_32_and_34_drafts_name_the_sitting_they_are_about(world: TwoTablets) -> None:

@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+JOBS ?= 2
 LOCKS := provisioning/locks
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet $(if $(UPGRADE),--upgrade)
 
@@ -17,11 +18,11 @@ setup:  ## Make .venv and install everything (quick when nothing changed)
 demo: setup  ## Play one whole exam morning; ARGS="--once --json FILE" ends by itself
 	@$(BIN)/examday demo $(ARGS)
 
-test: setup  ## Run every kind of test; ARGS goes to pytest
-	@$(BIN)/pytest tests -q $(ARGS)
+test: setup  ## Run every kind of test; ARGS goes to pytest, JOBS=0 runs them in one process
+	@$(BIN)/pytest tests -q -n $(JOBS) --dist loadfile $(ARGS)
 
 test-unit: setup  ## Run the quick tests only
-	@$(BIN)/pytest tests/unit tests/property -q $(ARGS)
+	@$(BIN)/pytest tests/unit tests/property -q -n $(JOBS) --dist loadfile $(ARGS)
 
 lint: setup  ## Check style, types and the import rules
 	$(BIN)/ruff check .

@@ -23,6 +23,7 @@ from shared.protocol.proof_export import (
     MANIFEST_FILE,
     PACK_FILE,
     REGISTER_FILE,
+    REGISTER_FORMAT,
     SIGNATURE_FILE,
     EnrolledDevice,
     ExportedSession,
@@ -122,6 +123,7 @@ def build_export(source: Source) -> ExportedSession:
         session_rows=len(facts),
         devices=_devices(shown),
         files={name: digest(data) for name, data in files.items()},
+        register_format=REGISTER_FORMAT,
     )
     signed = canonical_json(manifest)
     return ExportedSession(

@@ -152,9 +152,10 @@ class _Check:
             for r in proof.proven
             if r.envelope.session == manifest.session
         ]
-        told = check_register(pack, facts, self._exported.register)
+        told = check_register(pack, facts, self._exported.register, manifest.register_format)
         self._proved += told.proved
         self._findings += told.findings
+        self._limits += told.limits
 
     def _files(self, manifest: Manifest) -> None:
         present = {

@@ -17,6 +17,12 @@ from shared.record.envelope import Envelope
 from shared.record.events.office import DeviceEnrolled, DeviceRevoked, RecordQuarantined
 
 FORMAT: Final = 1
+REGISTER_FORMAT: Final = 1
+"""Raised by one whenever the same facts make another register than before, or it is written otherwise.
+
+An export of another register format is still proven, in what every format has to agree about: see
+``shared.protocol.proof_register``. A golden export of each format is kept with the tests for good.
+"""
 MANIFEST_FILE: Final = "manifest.json"
 SIGNATURE_FILE: Final = "manifest.jws"
 PACK_FILE: Final = "pack.json"
@@ -69,6 +75,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     session_rows: int
     devices: tuple[EnrolledDevice, ...]
     files: dict[str, str]
+    register_format: int = 1
 
 
 class ExportedSession(Struct, frozen=True, kw_only=True):

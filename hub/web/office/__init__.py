@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.web.office.api import close_api, device_api, session_api
+from hub.web.office.before import before_pages
+from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages, print_pages
 from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.error_pages import add_error_pages
@@ -43,7 +45,10 @@ def add_office(app: FastAPI, hub: Hub) -> None:
 
 def _routers(web: OfficeWeb) -> list[APIRouter]:
     guard, pairing, paperwork = Guard(web.hub), Pairing(web.hub), Paperwork(web.desk)
+    before = before_pages(web, guard)
+    web.plan_tabs = tabs_that_lead_somewhere(before)
     return [
+        *before,
         public_pages(web, guard),
         sign_in_router(web, guard),
         own_account_router(web, guard),

@@ -24,6 +24,7 @@ from shared.record.register import SittingState
 if TYPE_CHECKING:
     from hub.accounts import Account
     from hub.bootstrap import Hub
+    from hub.web.office.before.navigation import PlanTab
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 LOOK_COOKIE: Final = "examday-look"
@@ -54,6 +55,7 @@ class OfficeWeb:
         self.desk = OfficeDesk(hub)
         self.actions = OfficeActions(self.desk)
         self.templates = _environment()
+        self.plan_tabs: tuple[PlanTab, ...] = ()
 
     @property
     def zone(self) -> str:
@@ -81,6 +83,7 @@ class OfficeWeb:
             "path": request.url.path,
             "look": request.cookies.get(LOOK_COOKIE, "") if account else "",
             "done": DONE.get(request.query_params.get("done", ""), ""),
+            "plan_tabs": self.plan_tabs,
             "session": None,
             "live": False,
             "revision": "",

@@ -1,0 +1,22 @@
+"""The officer's pages of the weeks before an exam: import, rooms, seating, clashes, rota, publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.web.office.before.import_pages import import_pages
+from hub.web.office.before.publish_pages import publish_pages
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from hub.web.office.guard import Guard
+    from hub.web.office.web import OfficeWeb
+
+
+def before_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
+    """Everything under /plan; a page that is added here appears among the tabs by its path."""
+    return [
+        import_pages(web, guard),
+        publish_pages(web, guard),
+    ]

@@ -70,6 +70,15 @@ class Block:
 PageDraw = Callable[[Pen], None]
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One page with its size; ``begins`` names the part that begins with it, for the outline."""
+
+    size: tuple[float, float]
+    draw: PageDraw
+    begins: str = ""
+
+
 class Document:
     """A4 pages with head and foot."""
 
@@ -81,6 +90,7 @@ class Document:
             line for paper in head.papers for line in typeface.wrap(paper, 9.5, self._size[0] - 2 * MARGIN)
         )
         self._pages: list[PageDraw] = []
+        self._bound: list[Document] = [self]
 
     @property
     def area(self) -> Area:
@@ -97,18 +107,30 @@ class Document:
         for placed in paginate(blocks, self.area):
             self.add_page(functools.partial(_draw_all, placed))
 
+    def bind(self, *others: Document) -> None:
+        """The pages of other documents behind these, each under its own head, numbered through."""
+        for other in others:
+            self._bound.extend(other._bound)
+
     def pdf(self) -> bytes:
         """The document; the same input gives the same bytes."""
         title = f"{self._head.title} – {self._head.place} – {self._head.when}"
-        return render(self._size, title, [self._framed(n) for n in range(len(self._pages))])
+        return render_leaves(title, self._leaves())
 
-    def _framed(self, index: int) -> PageDraw:
-        def draw(pen: Pen) -> None:
-            self._draw_head(pen)
-            self._pages[index](pen)
-            self._draw_foot(pen, index + 1)
+    def _leaves(self) -> list[Leaf]:
+        leaves: list[Leaf] = []
+        of = sum(len(part._pages) for part in self._bound)
+        for part in self._bound:
+            begins = part._head.title if len(self._bound) > 1 else ""
+            for index in range(len(part._pages)):
+                draw = functools.partial(part._draw_page, index, len(leaves) + 1, of)
+                leaves.append(Leaf(part._size, draw, begins if index == 0 else ""))
+        return leaves
 
-        return draw
+    def _draw_page(self, index: int, number: int, of: int, pen: Pen) -> None:
+        self._draw_head(pen)
+        self._pages[index](pen)
+        self._draw_foot(pen, number, of)
 
     def _draw_head(self, pen: Pen) -> None:
         head, left, right = self._head, MARGIN, self._size[0] - MARGIN
@@ -125,7 +147,7 @@ class Document:
             pen.text(left, (28 + 4.4 * number) * MM, line, 9.5)
         pen.line(left, self.area.top - 3 * MM, right, self.area.top - 3 * MM, width=0.8, colour=INK)
 
-    def _draw_foot(self, pen: Pen, number: int) -> None:
+    def _draw_foot(self, pen: Pen, number: int, of: int) -> None:
         imprint, zone = self._imprint, self._head.centre.time_zone
         y, right = self._size[1] - 9 * MM, self._size[0] - MARGIN
         said = [f"Pack version {imprint.pack_version}", f"printed {wording.moment(imprint.printed_at, zone)}"]
@@ -137,22 +159,29 @@ class Document:
             ]
         pen.line(MARGIN, y - 4.5 * MM, right, y - 4.5 * MM, colour=HAIRLINE)
         pen.text(MARGIN, y, " · ".join(said), typeface.LEAST_SIZE, colour=SOFT)
-        pen.text(
-            right, y, f"Page {number} of {len(self._pages)}", typeface.LEAST_SIZE, colour=SOFT, align="right"
-        )
+        pen.text(right, y, f"Page {number} of {of}", typeface.LEAST_SIZE, colour=SOFT, align="right")
 
 
 def render(size: tuple[float, float], title: str, pages: Sequence[PageDraw]) -> bytes:
+    """A PDF of these pages, all of one size."""
+    return render_leaves(title, [Leaf(size, draw) for draw in pages])
+
+
+def render_leaves(title: str, leaves: Sequence[Leaf]) -> bytes:
     """A PDF of these pages."""
     buffer = io.BytesIO()
     with _one_at_a_time:
         # Streams as plain bytes: a quarter smaller, and no encoding in Python.
         rl_config.useA85 = 0
-        canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, lang="en-GB")
+        canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB")
         canvas.setTitle(title)
         canvas.setCreator("ExamDay")
-        for draw in pages:
-            draw(Pen(canvas, size[1]))
+        for number, leaf in enumerate(leaves):
+            canvas.setPageSize(leaf.size)
+            if leaf.begins:
+                canvas.bookmarkPage(f"leaf-{number}")
+                canvas.addOutlineEntry(leaf.begins, f"leaf-{number}")
+            leaf.draw(Pen(canvas, leaf.size[1]))
             canvas.showPage()
         canvas.save()
     return buffer.getvalue()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from PIL.Image import Image
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm as MM  # noqa: N812 - a unit, written like a constant
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from printables import typeface
@@ -90,6 +92,13 @@ class Pen:
         else:
             canvas.rect(x, bottom, wide, high, stroke=int(bool(stroke)), fill=int(bool(fill)))
         canvas.restoreState()
+
+    def picture(self, x: float, y: float, wide: float, high: float, picture: Image) -> None:
+        """A photograph with its top left corner at (x, y), as large as the box allows, in its middle."""
+        scale = min(wide / picture.width, high / picture.height)
+        across, down = picture.width * scale, picture.height * scale
+        left, bottom = x + (wide - across) / 2, self._height - y - (high + down) / 2
+        self._canvas.drawImage(ImageReader(picture), left, bottom, across, down)
 
     def qr(self, x: float, y: float, matrix: Matrix, module: float) -> None:
         """A QR code with its quiet zone, ``module`` points a module, as one path of plain operators."""

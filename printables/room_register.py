@@ -25,6 +25,11 @@ from shared.record.register import Register, RoomRecord
 
 def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register | None = None) -> bytes:
     """The register of ``room``, paper by paper; with ``register`` as it was recorded."""
+    return compose(pack, room, imprint, register).pdf()
+
+
+def compose(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register | None = None) -> Document:
+    """The same as a document that can be bound to others."""
     records = register.in_room(room) if register else ()
     lines = lines_of(pack, pack.sittings_in(room), records)
     papers = [p for p in pack.session.components if any(line.sitting.component_id == p.id for line in lines)]
@@ -58,7 +63,7 @@ def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register |
     blocks.append(gap(2 * MM))
     blocks.extend(_signatures(pack, record, area, _component_ids(lines)))
     document.flow(blocks)
-    return document.pdf()
+    return document
 
 
 def _component_ids(lines: list[Line]) -> tuple[ComponentId, ...]:

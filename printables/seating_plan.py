@@ -45,6 +45,11 @@ def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register |
 
     A room that is too large for legible seats runs over several pages, each saying which part it shows.
     """
+    return compose(pack, room, imprint, register).pdf()
+
+
+def compose(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register | None = None) -> Document:
+    """The same as a document that can be bound to others."""
     place = find_room(pack, room)
     zone = pack.centre.time_zone
     head = Head(
@@ -70,7 +75,7 @@ def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register |
                 *paragraph(words, area),
             ]
         )
-    return document.pdf()
+    return document
 
 
 @dataclass(frozen=True)

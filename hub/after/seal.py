@@ -8,6 +8,7 @@ from hub.after.reconcile import Unready, what_stops_component
 from shared.ids import ComponentId, safe_file_name
 from shared.plan.pack import SessionPack
 from shared.record.events.office import EnvelopeSealed
+from shared.record.pile import register_order
 from shared.record.register import Register, SittingRecord
 
 
@@ -45,14 +46,6 @@ def plan_envelopes(
         )
         for number, pile in enumerate(piles, start=last + 1)
     )
-
-
-def register_order(
-    register: Register, pack: SessionPack, component: ComponentId
-) -> tuple[SittingRecord, ...]:
-    """The component's register by candidate number, unlisted sitters without a number behind."""
-    rows = register.of_component(component)
-    return tuple(sorted(rows, key=lambda s: (not _number(pack, s), _number(pack, s), s.candidate_id)))
 
 
 def _piles(scripts: Sequence[SittingRecord], most: int) -> list[Sequence[SittingRecord]]:

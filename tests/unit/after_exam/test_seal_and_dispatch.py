@@ -7,7 +7,7 @@ import pytest
 
 from hub.after.dispatch import boards_to_dispatch, manifest_of, plan_collection, plan_consignment
 from hub.after.reconcile import Unready, reconcile, what_stops_session
-from hub.after.seal import plan_envelopes, register_order
+from hub.after.seal import plan_envelopes
 from shared.plan.timetable import Component
 from shared.record.events import candidate, incident, room, scripts
 from shared.record.events.office import DiscrepancySettled

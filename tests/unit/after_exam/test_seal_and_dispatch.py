@@ -12,6 +12,7 @@ from shared.plan.timetable import Component
 from shared.record.events import candidate, incident, room, scripts
 from shared.record.events.office import DiscrepancySettled
 from shared.record.fold import project, room_register_digest
+from shared.record.pile import register_order
 from shared.rules.profile import BoardRules
 from tests.exam_morning import Morning, ordinary_morning
 from tests.factories import ANNEXE, HALL, IGCSE, MATHS, MATHS_HIGHER, candidate_id

@@ -86,3 +86,16 @@ def import_log(db: Database) -> None:
         pk=("import_id", "key"),
         foreign_keys=[("import_id", "imports", "id")],
     )
+
+
+@plan_migrations()
+def steps_by_hand(db: Database) -> None:
+    """What was changed by hand, with the records before and after, so that it can be undone."""
+    db.table("steps").create(
+        {"id": int, "scope": str, "what": str, "actor": str, "at": str, "undone_at": str}, pk="id"
+    ).create_index(["scope", "id"])
+    db.table("step_changes").create(
+        {"step_id": int, "place": int, "kind": str, "before": str, "after": str},
+        pk=("step_id", "place"),
+        foreign_keys=[("step_id", "steps", "id")],
+    )

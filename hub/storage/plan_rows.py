@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -39,6 +39,11 @@ RECORDS: Final[dict[Kind, type[PlanRecord]]] = {
     Kind.ARRANGEMENTS: ArrangementRecord,
     Kind.INVIGILATORS: InvigilatorRecord,
     Kind.PHOTOS: CandidateRecord,
+}
+HandRecord: TypeAlias = RoomRecord | SeatingRecord
+"""What is changed by hand, a step at a time, besides being imported or proposed."""
+HAND_RECORDS: Final[dict[str, type[HandRecord]]] = {
+    TABLES[record]: record for record in (RoomRecord, SeatingRecord)
 }
 
 

@@ -32,6 +32,7 @@ from hub.before.records import (
 from hub.before.session_plan import SessionPlan, Timetabling
 from hub.storage.plan_migrations import plan_migrations
 from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
+from hub.storage.plan_steps import PlanSteps
 from hub.storage.writer import StorageError
 from shared.ids import SessionId
 from shared.plan.centre import Centre
@@ -66,6 +67,7 @@ class PlanStore:
         self._lock = threading.RLock()
         self._db = Database(connection)
         plan_migrations.apply(self._db)
+        self.steps = PlanSteps(self._db, self._lock, self._writing)
 
     @classmethod
     def open(cls, path: Path) -> Self:

@@ -64,15 +64,20 @@ class _Cut:
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     right: float
+    ruled: bool = False
 
 
 @dataclass
 class Table:
-    """Columns and rows; ``least_height`` is what a row needs to be written in by hand."""
+    """Columns and rows; ``least_height`` is what a row needs to be written in by hand.
+
+    ``ruled`` draws upright lines between the columns, for a table that is filled in by hand.
+    """
 
     columns: tuple[Column, ...]
     least_height: float = 6.6 * MM
     rows: list[Row] = field(default_factory=list)
+    ruled: bool = False
 
     def blocks(self, area: Area) -> list[Block]:
         """The head and one block a row."""
@@ -99,7 +104,7 @@ class Table:
                 wanted[widest] -= short
         widths = tuple(wanted)
         lefts = tuple(area.left + sum(widths[:n]) for n in range(len(widths)))
-        return _Cut(self.columns, lefts, widths, area.right)
+        return _Cut(self.columns, lefts, widths, area.right, self.ruled)
 
     def _longest_word(self, index: int) -> float:
         column = self.columns[index]
@@ -195,6 +200,8 @@ def _draw_row(
     for number, line in enumerate(note):
         at = y + high + (number + 0.7) * (SIZE - 0.5) * typeface.LEADING
         pen.text(cut.lefts[1] + _PAD, at, line, SIZE - 0.5, colour=INK)
+    for left in cut.lefts[1:] if cut.ruled else ():
+        pen.line(left, y, left, y + high, width=0.4, colour=HAIRLINE)
     pen.line(cut.lefts[0], y + high + below, cut.right, y + high + below, width=0.4, colour=HAIRLINE)
 
 

@@ -176,11 +176,11 @@ def _check_in(facts: Sequence[Fact]) -> CheckIn:
         event = fact.envelope.event
         if isinstance(event, CandidateMarkedPresent | LateArrivalAdmitted):
             first.setdefault((event.candidate_id, event.component_id), fact)
-    times = [fact.envelope.occurred_at for fact in first.values()]
+    times = [fact.at for fact in first.values()]
     by_minute = Counter(at.replace(second=0, microsecond=0) for at in times)
     by_tablet: dict[str, list[datetime]] = {}
     for fact in first.values():
-        by_tablet.setdefault(fact.envelope.device_id, []).append(fact.envelope.occurred_at)
+        by_tablet.setdefault(fact.envelope.device_id, []).append(fact.at)
     pauses = [
         later - earlier
         for taken in by_tablet.values()

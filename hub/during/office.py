@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from hub.storage.journal import Entry, Journal, JournalUnit, Tail
 from shared.canonical import digest
 from shared.protocol.signing import SigningKey, sign_envelope
-from shared.record.envelope import OFFICE_DEVICE, Envelope
+from shared.record.envelope import OFFICE_DEVICE, Envelope, Live, Source
 from shared.record.events import KnownEvent
 
+LIVE: Final = Live()
 SITE = ""
 """The session of facts that belong to the site and not to one session: devices, deliveries."""
 HUB_ACTOR = "hub"
@@ -29,13 +32,15 @@ class Office:
         actor: str,
         room: str | None = None,
         seen: int | None = None,
+        source: Source = LIVE,
     ) -> Envelope:
         """Record ``event``; durable when this returns.
 
         ``seen`` is the last journal row that the person had before their eyes; None: everything there is.
+        ``source`` names paper that is keyed in; then ``actor`` is who keyed it.
         """
         return await self._journal.transact(
-            lambda unit: self.write(unit, session, event, actor=actor, room=room, seen=seen)
+            lambda unit: self.write(unit, session, event, actor=actor, room=room, seen=seen, source=source)
         )
 
     def write(
@@ -47,6 +52,7 @@ class Office:
         actor: str,
         room: str | None = None,
         seen: int | None = None,
+        source: Source = LIVE,
     ) -> Envelope:
         """The same within a transaction that has more to write."""
         tail = unit.tail(OFFICE_DEVICE)
@@ -61,6 +67,7 @@ class Office:
             seen=unit.head_seq if seen is None else seen,
             occurred_at=unit.now,
             actor=actor,
+            source=source,
             schema_version=event.schema_version,
             event=event,
         )

@@ -42,7 +42,7 @@ def fold_consignments(facts: Sequence[Fact]) -> tuple[Consignment, ...]:
                         script_envelope_ids=event.script_envelope_ids,
                         service=event.service,
                         booking_reference=event.booking_reference,
-                        packed_at=fact.envelope.occurred_at,
+                        packed_at=fact.at,
                         packed_by=fact.envelope.actor,
                     ),
                 )
@@ -58,5 +58,5 @@ def _with_collection(consignment: Consignment, fact: Fact | None) -> Consignment
     if fact is None or not isinstance(event, office.ConsignmentCollected):
         return consignment
     return msgspec.structs.replace(
-        consignment, collected_at=fact.envelope.occurred_at, driver=event.driver, proof=event.proof
+        consignment, collected_at=fact.at, driver=event.driver, proof=event.proof
     )

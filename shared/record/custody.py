@@ -145,7 +145,7 @@ def _custody(component: ComponentId, facts: Sequence[Fact]) -> PaperCustody:
     resealed: list[tuple[Fact, PacketHandling]] = []
     counted: list[Fact] = []
     for fact in facts:
-        at, by, event = fact.envelope.occurred_at, fact.envelope.actor, fact.envelope.event
+        at, by, event = fact.at, fact.envelope.actor, fact.envelope.event
         match event:
             case ev.PacketChecked():
                 checks.append(

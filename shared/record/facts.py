@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from shared.ids import EnvelopeId
-from shared.record.envelope import Envelope
+from shared.record.envelope import Envelope, Transcribed
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -30,9 +30,20 @@ class Fact(Struct, frozen=True, kw_only=True):
         return self.envelope.id
 
     @property
+    def at(self) -> datetime:
+        """When it happened: as recorded, or as the paper says where it was keyed in from paper."""
+        source = self.envelope.source
+        return source.written_at if isinstance(source, Transcribed) else self.envelope.occurred_at
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether somebody keyed it in from paper."""
+        return isinstance(self.envelope.source, Transcribed)
+
+    @property
     def order(self) -> tuple[datetime, str, int]:
         """A total order that does not depend on the way of delivery; only for display and ties."""
-        return (self.envelope.occurred_at, self.envelope.device_id, self.envelope.device_seq)
+        return (self.at, self.envelope.device_id, self.envelope.device_seq)
 
 
 def had_seen(later: Fact, earlier: Fact) -> bool:
@@ -40,9 +51,12 @@ def had_seen(later: Fact, earlier: Fact) -> bool:
 
     True on one device in its own order; between devices only where the hub had delivered it, which
     ``seen`` tells. Without a common journal the answer is no: better an extra question to the officer
-    than an answer lost.
+    than an answer lost. Who wrote on paper had seen no tablet: what is keyed in later stands beside what was
+    recorded live, and where the two differ somebody has to look (only paper keyed in again replaces paper).
     """
     a, b = earlier.envelope, later.envelope
+    if later.is_from_paper and not earlier.is_from_paper:
+        return False
     if a.device_id == b.device_id:
         return b.device_seq > a.device_seq
     return earlier.hub_seq is not None and earlier.journal == b.journal and b.seen >= earlier.hub_seq

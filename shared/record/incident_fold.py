@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from shared.record.envelope import Envelope
 from shared.record.events import incident as ev
 from shared.record.facts import Fact, in_order
 from shared.record.incident_log import HelpCall, Incident, IncidentNote
@@ -28,7 +27,7 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
                     candidate_ids=event.candidate_ids,
                     witnesses=event.witnesses,
                     restricted=event.restricted,
-                    notes=(_note(envelope, event),),
+                    notes=(_note(fact, event),),
                     until=event.until,
                     people=event.people,
                     details=event.details,
@@ -42,11 +41,11 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
                         incident_id=event.incident_id,
                         kind="other",
                         room=envelope.room,
-                        happened_at=envelope.occurred_at,
+                        happened_at=fact.at,
                     )
                 incidents[event.incident_id] = msgspec.structs.replace(
                     known,
-                    notes=(*known.notes, _note(envelope, event)),
+                    notes=(*known.notes, _note(fact, event)),
                     until=event.until or known.until,
                     details=_answers(known.details, event.details),
                 )
@@ -55,8 +54,8 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
     return tuple(sorted(incidents.values(), key=lambda i: (i.happened_at, i.incident_id)))
 
 
-def _note(envelope: Envelope, event: ev.IncidentRecorded | ev.IncidentAmended) -> IncidentNote:
-    return IncidentNote(at=envelope.occurred_at, actor=envelope.actor, text=event.text, action=event.action)
+def _note(fact: Fact, event: ev.IncidentRecorded | ev.IncidentAmended) -> IncidentNote:
+    return IncidentNote(at=fact.at, actor=fact.envelope.actor, text=event.text, action=event.action)
 
 
 def _joined(recorded: Incident, earlier: Incident) -> Incident:
@@ -87,7 +86,7 @@ def fold_help_calls(facts: Sequence[Fact]) -> tuple[HelpCall, ...]:
     """Calls for help, oldest first."""
     calls: dict[str, HelpCall] = {}
     for fact in in_order(facts):
-        event, at = fact.envelope.event, fact.envelope.occurred_at
+        event, at = fact.envelope.event, fact.at
         match event:
             case ev.HelpRequested():
                 calls.setdefault(

@@ -68,7 +68,7 @@ class _RoomFold:
         self.evidence: dict[str, list[EnvelopeId]] = {}
 
     def take(self, fact: Fact) -> None:  # noqa: C901 - one case an event, flat
-        event, at = fact.envelope.event, fact.envelope.occurred_at
+        event, at = fact.envelope.event, fact.at
         self.steps.take(fact)
         topic = _topic(event)
         if topic:
@@ -132,7 +132,7 @@ class _RoomFold:
             counted=self.counted,
             unused=self.unused,
             signed_by=signature.signed_by if signature else (),
-            signed_at=self.signed.envelope.occurred_at if self.signed else None,
+            signed_at=self.signed.at if self.signed else None,
             signed_digest=signature.register_digest if signature else "",
             closed_at=self.closed_at,
             refused_scans=self.refused_scans,

@@ -141,7 +141,7 @@ class StepLog:
                     step=event.step,
                     reason=event.reason,
                     actor=fact.envelope.actor,
-                    at=fact.envelope.occurred_at,
+                    at=fact.at,
                     evidence=fact.id,
                 ),
             )

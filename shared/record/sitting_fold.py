@@ -157,7 +157,7 @@ def _fold_arrival(
             case ev.LateArrivalAdmitted():
                 late = event
             case ev.CandidateMarkedPresent() | ev.UnlistedCandidateAdded():
-                arrivals.append(fact.envelope.occurred_at)
+                arrivals.append(fact.at)
             case _:
                 pass
     if late is None:
@@ -180,11 +180,11 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
         own.take(fact)
         match event:
             case ev.CandidateLeftRoom():
-                away = fact.envelope.occurred_at
+                away = fact.at
             case ev.CandidateReturned():
                 away = None
             case ev.CandidateFinished() if event.component_id == record.component_id:
-                finished = fact.envelope.occurred_at
+                finished = fact.at
             case scripts.ScriptCollected() if event.component_id == record.component_id:
                 collected = collected or fact
                 evidence.append(fact.id)
@@ -210,7 +210,7 @@ class _OwnClock:
         self.granted: list[Arrangement] = []
 
     def take(self, fact: Fact) -> None:
-        at = fact.envelope.occurred_at
+        at = fact.at
         resting = bool(self.breaks) and self.breaks[-1].ended is None
         match fact.envelope.event:
             case ev.RestBreakStarted() if not resting:

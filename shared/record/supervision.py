@@ -12,7 +12,6 @@ from msgspec import Struct
 from shared.ids import CandidateId, ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import TimetabledComponent
-from shared.record.envelope import Transcribed
 from shared.record.events import candidate as ev
 from shared.record.events.candidate import Attendance
 from shared.record.facts import Fact, in_order
@@ -71,7 +70,7 @@ def supervision_chain(
     """
     handed = [f for f in in_order(handovers) if isinstance(f.envelope.event, ev.SupervisionHandedOver)]
     # Who was there is often entered afterwards: each counts from its own time, not from when it was heard of.
-    handed.sort(key=_from_when)
+    handed.sort(key=lambda fact: fact.at)
     sat = sorted(
         (_Sat(s, _began(s, rooms), _left(s, rooms)) for s in sittings if s.attendance not in _AWAY),
         key=lambda s: (s.left or _LAST, s.began or _LAST, s.record.key),
@@ -95,7 +94,7 @@ def _between(one: _Sat, two: _Sat, handed: Sequence[Fact]) -> Iterator[Supervisi
     same_room = one.record.place is not None and one.record.place == two.record.place
     current = SupervisionStretch(since=left, until=until, room=one.record.place if same_room else None)
     for fact in handed:
-        at, event = _from_when(fact), fact.envelope.event
+        at, event = fact.at, fact.envelope.event
         if not isinstance(event, ev.SupervisionHandedOver) or (until is not None and at >= until):
             continue
         if one.began is not None and at < one.began:
@@ -110,12 +109,6 @@ def _between(one: _Sat, two: _Sat, handed: Sequence[Fact]) -> Iterator[Supervisi
         )
     if until is None or until > current.since:
         yield current
-
-
-def _from_when(fact: Fact) -> datetime:
-    """The moment of the hand-over: on paper that was keyed in later, the paper's."""
-    source = fact.envelope.source
-    return source.written_at if isinstance(source, Transcribed) else fact.envelope.occurred_at
 
 
 def _began(record: SittingRecord, rooms: Mapping[RoomId, RoomRecord]) -> datetime | None:

@@ -10,7 +10,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect as kinds
 
-from shared.record.envelope import Envelope
+from shared.record.envelope import Envelope, Live, Transcribed
 from shared.record.events import candidate, incident, office, room, scripts
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.facts import Fact
@@ -186,6 +186,10 @@ OFFICE_FACTS = st.one_of(
 ROOM_OR_CANDIDATE_FACTS = st.one_of(CANDIDATE_FACTS, ROOM_FACTS)
 
 
+keyed_in = st.builds(Transcribed, signed_by=st.just("inv-2"), written_at=minutes)
+"""Paper that somebody typed, with the time that stands on it."""
+
+
 @st.composite
 def mornings(draw: st.DrawFn, most: int = 24) -> list[Fact]:
     """Facts of three tablets and the office in hub order, each tablet having seen an arbitrary part."""
@@ -216,6 +220,7 @@ def mornings(draw: st.DrawFn, most: int = 24) -> list[Fact]:
                 clock_offset_ms=draw(st.sampled_from((0, 0, 0, 90_000))),
                 clock_uncertainty_ms=draw(st.sampled_from((0, 0, 0, 86_400_000))),
                 actor="officer" if office_fact else "inv-1",
+                source=draw(st.one_of(st.just(Live()), st.just(Live()), keyed_in)),
                 event=draw(OFFICE_FACTS if office_fact else ROOM_OR_CANDIDATE_FACTS),
             )
         )

@@ -73,14 +73,19 @@ def test_a_rebuilt_hub_gives_the_register_of_its_own_journal(facts) -> None:
 @settings(max_examples=70)
 @given(mornings())
 def test_what_is_told_stands_in_the_order_in_which_it_was_seen(facts) -> None:
-    """By the clocks, or by arrival where a clock is wrong; what one device wrote keeps its own order."""
+    """By the clocks, or by arrival where a clock is wrong; what one device wrote keeps its own order.
+
+    What was typed from paper on it has an order of its own: the time on the paper may be any.
+    """
     limit = PACK.rules.clock_suspect_ms.value
     facts = [msgspec.structs.replace(f, clock_trusted=can_trust_clock(f.envelope, limit)) for f in facts]
     order = in_order(facts)
     assert sorted(f.id for f in order) == sorted(f.id for f in facts)
     assert in_order(reversed(facts)) == order
-    for device in {f.envelope.device_id for f in facts}:
-        numbers = [f.envelope.device_seq for f in order if f.envelope.device_id == device]
+    for device, paper in {(f.envelope.device_id, f.is_from_paper) for f in facts}:
+        numbers = [
+            f.envelope.device_seq for f in order if (f.envelope.device_id, f.is_from_paper) == (device, paper)
+        ]
         assert numbers == sorted(numbers)
 
 

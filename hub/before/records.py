@@ -8,9 +8,18 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from shared.ids import CandidateId, ComponentId, Half, RoomId, SessionId, component_id, session_id
+from shared.ids import (
+    CandidateId,
+    ComponentId,
+    Half,
+    InvigilatorId,
+    RoomId,
+    SessionId,
+    component_id,
+    session_id,
+)
 from shared.plan.candidates import Arrangement, ArrangementKind, Candidate
-from shared.plan.centre import Invigilator, Room, RoomKind, Seat
+from shared.plan.centre import Invigilator, InvigilatorRole, Room
 from shared.plan.timetable import Component, TimetabledComponent, in_zone
 
 
@@ -102,16 +111,14 @@ class EntryRecord(Struct, frozen=True, kw_only=True):
         return f"{self.number} {self.component_id}"
 
 
-class RoomRecord(Struct, frozen=True, kw_only=True):
-    """A room and whom it is kept for: a room that serves nobody in particular takes everybody."""
+class RoomRecord(Room, frozen=True, kw_only=True):
+    """A room and whom it is kept for: a room that serves nobody in particular takes everybody.
 
-    id: RoomId
-    name: str
-    kind: RoomKind = "main"
-    rows: int
-    columns: int
-    seats: tuple[Seat, ...]
+    ``capacity`` is the most who are seated there, 0 for all its seats.
+    """
+
     serves: tuple[ArrangementKind, ...] = ()
+    capacity: int = 0
 
     @property
     def key(self) -> RoomId:
@@ -119,14 +126,18 @@ class RoomRecord(Struct, frozen=True, kw_only=True):
 
     @property
     def room(self) -> Room:
-        return Room(
-            id=self.id,
-            name=self.name,
-            kind=self.kind,
-            rows=self.rows,
-            columns=self.columns,
-            seats=self.seats,
-        )
+        return Room(**{name: getattr(self, name) for name in Room.__struct_fields__})
+
+    @property
+    def takes_everybody(self) -> bool:
+        """Neither kept for an arrangement nor for candidates who sit apart."""
+        return not self.serves and self.kind != "separate"
+
+    @property
+    def most_seated(self) -> int:
+        """How many may be seated here at once."""
+        usable = len(self.usable_seats)
+        return min(usable, self.capacity) if self.capacity else usable
 
 
 class ArrangementRecord(Struct, frozen=True, kw_only=True):
@@ -161,17 +172,49 @@ class InvigilatorRecord(Invigilator, frozen=True, kw_only=True):
 
 
 class SeatingRecord(Struct, frozen=True, kw_only=True):
-    """Where one candidate sits one component of a session."""
+    """Where one candidate sits one component of a session; a pinned seat was chosen by a person."""
 
     session: SessionId
     number: str
     component_id: ComponentId
     room_id: RoomId
     seat: str
+    pinned: bool = False
 
     @property
     def key(self) -> str:
         return f"{self.session} {self.number} {self.component_id}"
+
+
+class DutyRecord(Struct, frozen=True, kw_only=True):
+    """One person's duty in one session; without a room they are a reserve in the office.
+
+    The key holds one duty a session, so nobody is in two rooms at once. ``report_minutes`` is how long
+    before the first paper of the room they report; a pinned duty was chosen by a person.
+    """
+
+    session: SessionId
+    invigilator_id: InvigilatorId
+    room_id: RoomId = ""
+    role: InvigilatorRole = "invigilator"
+    report_minutes: int = 30
+    pinned: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.session} {self.invigilator_id}"
+
+
+class UnavailabilityRecord(Struct, frozen=True, kw_only=True):
+    """A session in which a person can't invigilate; ``note`` is why, as far as anybody needs to know."""
+
+    invigilator_id: InvigilatorId
+    session: SessionId
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.session} {self.invigilator_id}"
 
 
 PlanRecord: TypeAlias = (

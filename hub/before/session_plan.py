@@ -11,12 +11,14 @@ from msgspec import Struct
 from hub.before.records import (
     ArrangementRecord,
     CandidateRecord,
+    DutyRecord,
     EntryRecord,
     InvigilatorRecord,
     RoomRecord,
     SeatingRecord,
     TimetableRecord,
 )
+from hub.before.rota_times import expected_duties
 from shared.ids import ComponentId, SessionId
 from shared.plan.candidates import Arrangement, Candidate
 from shared.plan.centre import Centre
@@ -72,6 +74,7 @@ class SessionPlan(Struct, frozen=True, kw_only=True):
     rooms: tuple[RoomRecord, ...]
     invigilators: tuple[InvigilatorRecord, ...]
     seatings: tuple[SeatingRecord, ...]
+    duties: tuple[DutyRecord, ...] = ()
 
     def sitting_candidates(self) -> tuple[Candidate, ...]:
         """Who is entered, with their arrangements, in candidate-number order."""
@@ -119,15 +122,14 @@ class SessionPlan(Struct, frozen=True, kw_only=True):
     ) -> SessionPack:
         sittings = self.sittings()
         used = {s.room_id for s in sittings}
+        papers = tuple(row.in_zone(centre.time_zone) for row in self.timetabling.components(self.session))
         return SessionPack(
             version=0,
             published_at=now,
             centre=centre,
             session=Session(
                 id=self.session,
-                components=tuple(
-                    row.in_zone(centre.time_zone) for row in self.timetabling.components(self.session)
-                ),
+                components=papers,
             ),
             rooms=tuple(record.room for record in self.rooms if record.id in used),
             candidates=self.sitting_candidates(),
@@ -135,4 +137,5 @@ class SessionPlan(Struct, frozen=True, kw_only=True):
             invigilators=tuple(record.invigilator for record in self.invigilators),
             rules=rules,
             tag_keys=tag_keys,
+            duties=expected_duties(self.duties, sittings, papers, known={i.id for i in self.invigilators}),
         )

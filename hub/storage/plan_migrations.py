@@ -99,3 +99,35 @@ def steps_by_hand(db: Database) -> None:
         pk=("step_id", "place"),
         foreign_keys=[("step_id", "steps", "id")],
     )
+
+
+@plan_migrations()
+def rooms_as_they_are_laid_out(db: Database) -> None:
+    """Aisles, doors, seats that aren't used, distances; seats chosen by hand; how a session is seated."""
+    rooms = db.table("rooms")
+    for name in ("disabled", "column_aisles", "row_aisles", "doors"):
+        rooms.add_column(name, str, not_null_default="[]")
+    rooms.add_column("front", str, not_null_default="")
+    for name in ("across_cm", "along_cm", "aisle_cm", "width_cm", "depth_cm", "capacity"):
+        rooms.add_column(name, int, not_null_default=0)
+    db.table("seatings").add_column("pinned", int, not_null_default=0)
+    db.table("seating_options").create({"session": str, "options": str}, pk="session")
+
+
+@plan_migrations()
+def duties_of_invigilators(db: Database) -> None:
+    db.table("duties").create(
+        {
+            "key": str,
+            "session": str,
+            "invigilator_id": str,
+            "room_id": str,
+            "role": str,
+            "report_minutes": int,
+            "pinned": int,
+        },
+        pk="key",
+    ).create_index(["session"])
+    db.table("unavailability").create(
+        {"key": str, "invigilator_id": str, "session": str, "note": str}, pk="key"
+    )

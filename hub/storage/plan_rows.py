@@ -10,6 +10,7 @@ from msgspec import Struct
 from hub.before.records import (
     ArrangementRecord,
     CandidateRecord,
+    DutyRecord,
     EntryRecord,
     InvigilatorRecord,
     Kind,
@@ -17,6 +18,7 @@ from hub.before.records import (
     RoomRecord,
     SeatingRecord,
     TimetableRecord,
+    UnavailabilityRecord,
 )
 
 Record = TypeVar("Record", bound=Struct)
@@ -29,8 +31,10 @@ TABLES: Final[dict[type[Struct], str]] = {
     ArrangementRecord: "arrangements",
     InvigilatorRecord: "invigilators",
     SeatingRecord: "seatings",
+    DutyRecord: "duties",
+    UnavailabilityRecord: "unavailability",
 }
-JSON_COLUMNS: Final = {"seats", "serves"}
+JSON_COLUMNS: Final = {"seats", "serves", "disabled", "column_aisles", "row_aisles", "doors"}
 RECORDS: Final[dict[Kind, type[PlanRecord]]] = {
     Kind.TIMETABLE: TimetableRecord,
     Kind.CANDIDATES: CandidateRecord,
@@ -40,16 +44,16 @@ RECORDS: Final[dict[Kind, type[PlanRecord]]] = {
     Kind.INVIGILATORS: InvigilatorRecord,
     Kind.PHOTOS: CandidateRecord,
 }
-HandRecord: TypeAlias = RoomRecord | SeatingRecord
+HandRecord: TypeAlias = RoomRecord | SeatingRecord | DutyRecord | UnavailabilityRecord
 """What is changed by hand, a step at a time, besides being imported or proposed."""
 HAND_RECORDS: Final[dict[str, type[HandRecord]]] = {
-    TABLES[record]: record for record in (RoomRecord, SeatingRecord)
+    TABLES[record]: record for record in (RoomRecord, SeatingRecord, DutyRecord, UnavailabilityRecord)
 }
 
 
-def to_row(record: PlanRecord | SeatingRecord) -> dict[str, Any]:
+def to_row(record: PlanRecord | HandRecord) -> dict[str, Any]:
     """The record's fields as columns; what is a list becomes JSON."""
-    fields = msgspec.to_builtins(record)
+    fields = {name: msgspec.to_builtins(getattr(record, name)) for name in record.__struct_fields__}
     for name in JSON_COLUMNS & fields.keys():
         fields[name] = msgspec.json.encode(fields[name]).decode()
     return {"key": record.key, **fields}

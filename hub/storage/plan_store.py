@@ -21,6 +21,7 @@ from hub.before.changes import Change, Changes
 from hub.before.records import (
     ArrangementRecord,
     CandidateRecord,
+    DutyRecord,
     EntryRecord,
     InvigilatorRecord,
     Kind,
@@ -28,13 +29,15 @@ from hub.before.records import (
     RoomRecord,
     SeatingRecord,
     TimetableRecord,
+    UnavailabilityRecord,
 )
+from hub.before.seating.options import SeatingOptions
 from hub.before.session_plan import SessionPlan, Timetabling
 from hub.storage.plan_migrations import plan_migrations
 from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
 from hub.storage.plan_steps import PlanSteps
 from hub.storage.writer import StorageError
-from shared.ids import SessionId
+from shared.ids import RoomId, SessionId
 from shared.plan.centre import Centre
 from shared.plan.pack import SessionPack, TagKeys
 from shared.rules.profile import RulesProfile
@@ -137,6 +140,32 @@ class PlanStore:
     def seatings(self, session: SessionId) -> tuple[SeatingRecord, ...]:
         return tuple(self._read(SeatingRecord, "session = ?", [session]))
 
+    def seating_options(self, session: SessionId) -> SeatingOptions:
+        """How this session was seated last; the usual choices where it never was."""
+        with self._lock:
+            rows = list(self._db.table("seating_options").rows_where("session = ?", [session]))
+        return msgspec.json.decode(rows[0]["options"], type=SeatingOptions) if rows else SeatingOptions()
+
+    def duties(self, session: SessionId | None = None) -> tuple[DutyRecord, ...]:
+        """Who invigilates where, in one session or in all of them."""
+        where = (None, []) if session is None else ("session = ?", [session])
+        return tuple(self._read(DutyRecord, *where))
+
+    def unavailability(self) -> tuple[UnavailabilityRecord, ...]:
+        """Who can't come when."""
+        return tuple(self._read(UnavailabilityRecord))
+
+    def seatings_in(self, room: RoomId) -> tuple[SeatingRecord, ...]:
+        """Who is seated in a room, in whichever session."""
+        return tuple(self._read(SeatingRecord, "room_id = ?", [room]))
+
+    def seats_taken(self) -> dict[tuple[SessionId, RoomId], int]:
+        """How many seats of a room a session takes, where it takes any."""
+        counted = "SELECT session, room_id, COUNT(DISTINCT seat) FROM seatings GROUP BY session, room_id"
+        with self._lock:
+            rows = list(self._db.conn.execute(counted))
+        return {(session, room): taken for session, room, taken in rows}
+
     def known(self, kind: Kind) -> dict[str, PlanRecord]:
         """Everything the plan holds of one kind, by key."""
         return {record.key: record for record in self._read(RECORDS[kind])}
@@ -166,6 +195,7 @@ class PlanStore:
                 rooms=tuple(self.rooms().values()),
                 invigilators=tuple(self.invigilators().values()),
                 seatings=self.seatings(session),
+                duties=self.duties(session),
             )
 
     def draft_pack(
@@ -224,6 +254,17 @@ class PlanStore:
         with self._writing():
             self._db.execute("DELETE FROM seatings WHERE session = ?", [session])
             self._db.table("seatings").insert_all(to_row(s) for s in seatings)
+
+    def set_seating_options(self, session: SessionId, options: SeatingOptions) -> None:
+        with self._writing():
+            row = {"session": session, "options": msgspec.json.encode(options).decode()}
+            self._db.table("seating_options").upsert(row, pk="session")
+
+    def assign(self, session: SessionId, duties: Sequence[DutyRecord]) -> None:
+        """Replace the session's whole rota."""
+        with self._writing():
+            self._db.execute("DELETE FROM duties WHERE session = ?", [session])
+            self._db.table("duties").insert_all(to_row(duty) for duty in duties)
 
     def _check_unchanged(self, changes: Changes[Any]) -> None:
         known = self.known(changes.kind)

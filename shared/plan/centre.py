@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shared.ids import InvigilatorId, RoomId
 
@@ -28,21 +28,73 @@ class Seat(Struct, frozen=True, kw_only=True):
 
 
 RoomKind = Literal["main", "satellite", "separate"]
+Side = Literal["front", "back", "left", "right"]
+"""A wall of the room, seen by somebody who sits in it and faces the front."""
 
 
-class Room(Struct, frozen=True, kw_only=True):
-    """A room as it is laid out for exams; ``seats`` stand in walking order."""
+class Door(Struct, frozen=True, kw_only=True):
+    """A door in a wall; ``at`` is how far along it in per cent: from the left, on a side wall from the front."""
+
+    side: Side
+    at: int = 50
+
+
+class DisabledSeat(Struct, frozen=True, kw_only=True):
+    """A seat that is there and isn't used, with the reason: broken, out of the camera's sight."""
+
+    label: str
+    reason: str = ""
+
+
+def _main() -> RoomKind:
+    return "main"
+
+
+class Room(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A room as it is laid out for exams; ``seats`` stand in walking order.
+
+    An aisle runs behind each column named in ``column_aisles`` (front to back) and each row named in
+    ``row_aisles``. ``across_cm`` and ``along_cm`` are the distances of seat centres within a row and within
+    a column, ``aisle_cm`` that across an aisle; where they aren't known, ``width_cm`` and ``depth_cm`` of the
+    room stand in (see ``shared.plan.spacing``). ``front`` is the side of the drawn plan on which the front
+    is shown; none is the top. 0 is not known.
+
+    What has a constant as default came later and is left out where not given, so that a pack published
+    before has the same content hash as ever.
+    """
 
     id: RoomId
     name: str
-    kind: RoomKind = "main"
+    # Made by a function, so that it is written always, as in packs of the first version.
+    kind: RoomKind = field(default_factory=_main)
     rows: int
     columns: int
     seats: tuple[Seat, ...]
+    disabled: tuple[DisabledSeat, ...] = ()
+    column_aisles: tuple[int, ...] = ()
+    row_aisles: tuple[int, ...] = ()
+    doors: tuple[Door, ...] = ()
+    front: Literal["", "bottom", "left", "right"] = ""
+    across_cm: int = 0
+    along_cm: int = 0
+    aisle_cm: int = 0
+    width_cm: int = 0
+    depth_cm: int = 0
 
     def seat(self, label: str) -> Seat | None:
         """The seat with this label, or None."""
         return next((seat for seat in self.seats if seat.label == label), None)
+
+    @property
+    def usable_seats(self) -> tuple[Seat, ...]:
+        """The seats that may be used, in walking order."""
+        broken = {seat.label for seat in self.disabled}
+        return tuple(seat for seat in self.seats if seat.label not in broken)
+
+    def why_disabled(self, label: str) -> str | None:
+        """Why this seat isn't used, or None where it may be."""
+        found = next((seat for seat in self.disabled if seat.label == label), None)
+        return None if found is None else found.reason or "it is marked as not to be used"
 
 
 InvigilatorRole = Literal["lead", "invigilator", "facilitator", "reserve"]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shared.canonical import canonical_json, digest
 from shared.ids import CandidateId, ComponentId, InvigilatorId, RoomId
 from shared.plan.candidates import Candidate
 from shared.plan.centre import Centre, Invigilator, Room
+from shared.plan.duties import Duty
 from shared.plan.timetable import Session, Sitting, TimetabledComponent
 from shared.rules.profile import RulesProfile
 
@@ -19,11 +20,16 @@ TagKeys = dict[int, str]
 """Key id → Ed25519 public key as base64url, for checking QR tags with the hub off."""
 
 
-class SessionPack(Struct, frozen=True, kw_only=True):
+def _unpublished() -> str:
+    return ""
+
+
+class SessionPack(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One published version of one session's plan.
 
     ``content_hash`` of the published pack names the version on paper; a pack reduced by
-    :meth:`for_rooms` keeps ``published_hash`` of the whole it was cut from.
+    :meth:`for_rooms` keeps ``published_hash`` of the whole it was cut from. ``duties`` came later and is
+    left out where empty, so that older packs keep their hash.
     """
 
     version: int
@@ -36,7 +42,9 @@ class SessionPack(Struct, frozen=True, kw_only=True):
     invigilators: tuple[Invigilator, ...]
     rules: RulesProfile
     tag_keys: TagKeys
-    published_hash: str = ""
+    # Made by a function, so that it is written even where empty, as in packs of the first version.
+    published_hash: str = field(default_factory=_unpublished)
+    duties: tuple[Duty, ...] = ()
 
     @property
     def content_hash(self) -> str:
@@ -78,6 +86,10 @@ class SessionPack(Struct, frozen=True, kw_only=True):
         """The components sat in one room, in timetable order."""
         here = {s.component_id for s in self.sittings if s.room_id == room}
         return tuple(c for c in self.session.components if c.id in here)
+
+    def duties_in(self, room: RoomId) -> tuple[Duty, ...]:
+        """Who is expected in one room, earliest first."""
+        return tuple(duty for duty in self.duties if duty.room_id == room)
 
     def without_pins(self) -> SessionPack:
         """The same plan, with which nobody can sign in."""

@@ -6,10 +6,22 @@ import msgspec
 import pytest
 
 from shared.plan.candidates import Arrangement, ArrangementKind, Candidate
-from shared.plan.centre import Invigilator, hash_pin
+from shared.plan.centre import DisabledSeat, Invigilator, hash_pin
+from shared.plan.duties import Duty
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import Session
-from tests.factories import ANNEXE, HALL, IGCSE, MATHS, NAMES, PIN, candidate_id, invigilators, small_pack
+from tests.factories import (
+    ANNEXE,
+    HALL,
+    IGCSE,
+    MATHS,
+    NAMES,
+    PIN,
+    START,
+    candidate_id,
+    invigilators,
+    small_pack,
+)
 
 
 def test_a_pack_for_one_room_leaks_no_name_number_photo_or_arrangement_of_another() -> None:
@@ -52,6 +64,16 @@ def test_the_hash_is_the_content_s_whatever_way_the_pack_travelled() -> None:
     assert again.content_hash == pack.content_hash == pack.published_hash
 
 
+def test_a_pack_from_before_rooms_and_duties_grew_keeps_its_hash() -> None:
+    """The digest is what the small pack was published with by the first version."""
+    pack = small_pack()
+    assert pack.content_hash == "8502b4dd57f6daf0194100975bec379fc938ff0022830941784d08fdd6494696"
+    laid_out = msgspec.structs.replace(pack.rooms[0], disabled=(DisabledSeat(label="A1"),))
+    newer = msgspec.structs.replace(pack, rooms=(laid_out, *pack.rooms[1:]))
+    again = msgspec.json.decode(msgspec.json.encode(newer), type=SessionPack)
+    assert again.content_hash == newer.content_hash != pack.content_hash
+
+
 @pytest.mark.parametrize("field", [f for f in SessionPack.__struct_fields__ if f != "published_hash"])
 def test_every_part_of_the_plan_is_in_the_hash(field: str) -> None:
     pack, other = small_pack(), small_pack(4, version=2, session="2024-06-03-PM")
@@ -62,6 +84,7 @@ def test_every_part_of_the_plan_is_in_the_hash(field: str) -> None:
         "invigilators": pack.invigilators[:1],
         "rules": msgspec.structs.replace(pack.rules, title="other"),
         "tag_keys": {2: "x"},
+        "duties": (Duty(invigilator_id=pack.invigilators[0].id, room_id=HALL, report_at=START),),
     }
     changed = msgspec.structs.replace(pack, **{field: changes.get(field, getattr(other, field))})
     assert changed.content_hash != pack.content_hash

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from kiosk_app.scanner.port import FrameSource
+from kiosk_app.settings import Theme
 from kiosk_app.tablet import Tablet
 
 
@@ -33,11 +34,6 @@ def prepare_kivy(
     kivy_says.addHandler(logging.NullHandler())
     kivy_says.propagate = False
     os.environ.setdefault("KIVY_HOME", str(folder))
-    # Otherwise Kivy takes standard error for itself, and with it every word about what went wrong.
-    os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
-    kivy_says = logging.getLogger("kivy")
-    kivy_says.addHandler(logging.NullHandler())
-    kivy_says.propagate = False
     from kivy.config import Config
 
     Config.set("graphics", "width", str(size[0]))
@@ -57,8 +53,8 @@ def main(
     size: tuple[int, int] = (1280, 800),
     fullscreen: bool = False,
     keyboard: bool = False,
-    theme: str = "dark",
-    writes_left: bool = False,
+    theme: Theme | None = None,
+    writes_left: bool | None = None,
 ) -> None:
     """Show the app until it is closed. Without ``source`` a hand scanner or the search finds candidates."""
     prepare_kivy(tablet.home, size=size, fullscreen=fullscreen, keyboard=keyboard)
@@ -72,7 +68,7 @@ def main(
     app = ExamDayApp(
         tablet,
         open_frames=(lambda: kept) if kept is not None else None,
-        theme="light" if theme == "light" else "contrast" if theme == "contrast" else "dark",
+        theme=theme,
         writes_left=writes_left,
     )
     handler = KeepGoing(app.tell)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from msgspec import Struct
@@ -40,11 +40,11 @@ class Theme(StrEnum):
 class Look(Struct, frozen=True, kw_only=True):
     """How the screen is to look."""
 
-    theme: str
+    theme: Literal["dark", "light", "contrast"] | None
     size: tuple[int, int]
     fullscreen: bool
     keyboard: bool
-    left_handed: bool
+    left_handed: bool | None
 
 
 app = typer.Typer(add_completion=False, no_args_is_help=False)
@@ -68,18 +68,23 @@ def kiosk(
         str | None,
         typer.Option(metavar="ANCHOR,SHOWN,RATE", help="Play another day: real moment, shown moment, speed."),
     ] = None,
-    theme: Annotated[Theme, typer.Option(help="Colours: dark, light, or the highest contrast.")] = Theme.DARK,
+    theme: Annotated[
+        Theme | None, typer.Option(help="Colours for this run: dark, light, or the highest contrast.")
+    ] = None,
     size: Annotated[str, typer.Option(help="The window's size.")] = "1280x800",
     fullscreen: Annotated[bool, typer.Option("--fullscreen", help="Fill the whole screen.")] = False,
     keyboard: Annotated[
         bool, typer.Option("--keyboard", help="Bring a keyboard onto the screen where the system has none.")
     ] = False,
-    left_handed: Annotated[bool, typer.Option("--left-handed", help="Buttons under the left thumb.")] = False,
+    left_handed: Annotated[
+        bool | None,
+        typer.Option("--left-handed/--right-handed", help="Buttons under this thumb, for this run."),
+    ] = None,
 ) -> None:
     """Run the tablet of one exam room. What it records stays in its home folder until the hub has it."""
     home = home.expanduser()
     look = Look(
-        theme=theme.value,
+        theme=theme.value if theme else None,
         size=_size(size),
         fullscreen=fullscreen,
         keyboard=keyboard,

@@ -27,6 +27,7 @@ from shared.protocol.enrolment import (
     sign_proof,
 )
 from shared.protocol.messages import MAX_MESSAGE_BYTES
+from shared.protocol.pack_difference import DifferenceError, PackDifference, apply, document_hash
 
 MAX_ANSWER_BYTES = 20_000_000
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
@@ -44,6 +45,12 @@ class Problem(Struct):
 class _Challenge(Struct):
     challenge: str
     hub_id: str
+
+
+class _PackAnswer(Struct):
+    """What a pack's answer is, before it is read as that: a hub of an earlier version knows whole packs only."""
+
+    answer: str = ""
 
 
 class HubClient:
@@ -109,9 +116,18 @@ class HubClient:
         """The sessions that are published."""
         return _read(await self._permitted("GET", "/api/device/sessions"), tuple[SessionOffer, ...])
 
-    async def pack(self, session: SessionId, room: RoomId) -> SessionPack:
-        """The newest pack of a session, with the names of one room."""
+    async def pack(self, session: SessionId, room: RoomId, held: SessionPack | None = None) -> SessionPack:
+        """The newest pack of a session, with the names of one room; of one that is ``held``, what changed."""
         path = f"/api/device/packs/{session}"
+        if held is not None:
+            params = {"room": room, "version": str(held.version), "have": document_hash(held)}
+            answer = await self._permitted("GET", path, params=params)
+            if _read(answer, _PackAnswer).answer != "difference":
+                return _read(answer, SessionPack)
+            try:
+                return apply(held, _read(answer, PackDifference))
+            except DifferenceError:
+                pass  # whatever went wrong with it: the whole pack puts it right
         return _read(await self._permitted("GET", path, params={"room": room}), SessionPack)
 
     async def photo(self, photo: str) -> bytes:

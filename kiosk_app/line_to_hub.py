@@ -88,11 +88,11 @@ class HubLine:
 
 
 async def fetch_pack(client: HubClient, shelf: PackCache, session: SessionId, room: RoomId) -> SessionPack:
-    """The newest pack of a room with its photos, kept on this tablet.
+    """The newest pack of a room with its photos, kept on this tablet; only what changed is fetched.
 
     A photo that can't be had is left out: the card shows none, the room goes on.
     """
-    pack = await client.pack(session, room)
+    pack = await client.pack(session, room, shelf.find(session, room))
     shelf.keep(pack, [room])
     await fetch_photos(client, shelf, pack)
     return pack

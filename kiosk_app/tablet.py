@@ -282,7 +282,7 @@ class Tablet:
 
         async def refresh(client: HubClient, offer: PackAvailable) -> None:
             if (offer.version, offer.content_hash) != (record.pack.version, record.pack.published_hash):
-                pack = await client.pack(offer.session, desk.room_id)
+                pack = await client.pack(offer.session, desk.room_id, record.pack)
                 self._shelf.keep(pack, [desk.room_id])
                 record.use_pack(pack)
                 desk.changed()

@@ -11,6 +11,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 from kivymd.app import MDApp
+from msgspec.structs import replace
 
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.pairing import PairingScreen
@@ -20,13 +21,18 @@ from kiosk_app.screens.scan_frames import OpenFrames, ScanFrames
 from kiosk_app.screens.shell import RoomShell
 from kiosk_app.screens.sign_in import SignInScreen
 from kiosk_app.screens.wedge_keys import WedgeKeys
+from kiosk_app.settings import Language, Look, SettingsFile
 from kiosk_app.tablet import Tablet
-from kiosk_app.theme.palette import ThemeName, palette, use_theme
+from kiosk_app.texts import use_language
+from kiosk_app.theme.palette import palette, use_theme
+from kiosk_app.theme.scale import use_text_size
+from kiosk_app.theme.tokens import ThemeName
 from kiosk_app.viewmodels.observable import Run
 from kiosk_app.viewmodels.pairing import PairingViewModel
 from kiosk_app.viewmodels.ports import Desk
 from kiosk_app.viewmodels.room import RoomViewModel
 from kiosk_app.viewmodels.room_choice import RoomChoiceViewModel
+from kiosk_app.viewmodels.settings import SettingsViewModel
 
 POLL_SECONDS = 2
 LOCK_MINUTES = 15
@@ -44,8 +50,10 @@ class ExamDayApp(MDApp):
         *,
         open_frames: OpenFrames | None = None,
         run: Run | None = None,
-        theme: ThemeName = "dark",
-        writes_left: bool = False,
+        theme: ThemeName | None = None,
+        writes_left: bool | None = None,
+        text_percent: int | None = None,
+        language: Language | None = None,
         lock_minutes: float = LOCK_MINUTES,
         **named: Any,
     ) -> None:
@@ -53,7 +61,6 @@ class ExamDayApp(MDApp):
         self.tablet = tablet
         self._open_frames = open_frames
         self._run = run or self._in_background
-        self._writes_left = writes_left
         self._background: set[threading.Thread] = set()
         self._ticking: list[Any] = []
         self._frames: ScanFrames | None = None
@@ -65,7 +72,19 @@ class ExamDayApp(MDApp):
         self.choice = RoomChoiceViewModel(tablet, self._run)
         self.screen: Any = None
         tablet.has_camera = open_frames is not None
-        use_theme(theme)
+        keeper = SettingsFile(tablet.home)
+        self.settings = SettingsViewModel(keeper, self._person)
+        given = {
+            "theme": theme,
+            "hand": None if writes_left is None else "left" if writes_left else "right",
+            "text_percent": text_percent,
+            "language": language,
+        }
+        # What the command line says holds for this run and isn't kept.
+        said = {name: value for name, value in given.items() if value is not None}
+        keeper.now = replace(keeper.now, look=replace(keeper.now.look, **said))
+        self._look = self._use_look()
+        self.settings.changed.append(self._look_again)
 
     def build(self) -> FloatLayout:
         self.theme_cls.theme_style = "Light" if palette().name == "light" else "Dark"
@@ -132,11 +151,24 @@ class ExamDayApp(MDApp):
             self.screen.go(section)
             self._attend()
 
-    def set_look(self, theme: str, hand: str) -> None:
-        """Another theme or hand; everything is drawn anew."""
-        use_theme("light" if theme == "light" else "contrast" if theme == "contrast" else "dark")
+    def _person(self) -> str:
+        signed_in = self.room.desk.signed_in if self.room is not None else None
+        return signed_in.id if signed_in is not None else ""
+
+    def _use_look(self) -> Look:
+        look = self.settings.look
+        use_theme(look.theme)
+        use_text_size(look.text_percent)
+        use_language(look.language)
+        return look
+
+    def _look_again(self) -> None:
+        """Another look, or somebody else's: everything is drawn anew."""
+        if self.settings.look == self._look:
+            return
+        self._look = self._use_look()
         self._ground.rgba = palette().background
-        self._writes_left = hand == "left"
+        self.theme_cls.theme_style = "Light" if palette().name == "light" else "Dark"
         self._rebuild()
 
     def post(self, job: Callable[[], None]) -> None:
@@ -190,8 +222,8 @@ class ExamDayApp(MDApp):
         shell = RoomShell(
             self.room,
             has_camera=self._open_frames is not None,
-            writes_left=self._writes_left,
-            set_look=self.set_look,
+            writes_left=self._look.hand == "left",
+            settings=self.settings,
             leave_room=self.choose_room,
         )
         shell.gone = self._attend
@@ -207,6 +239,9 @@ class ExamDayApp(MDApp):
 
     def _draw(self) -> None:
         self._redraw_waits = False
+        if self.settings.look != self._look:
+            self._look_again()
+            return
         if self.pairing.stage == "approved" and isinstance(self.screen, PairingScreen):
             self.choose_room()
             return

@@ -11,8 +11,8 @@ from kivy.uix.image import Image
 from kiosk_app.screens.parts.empty import Empty
 from kiosk_app.screens.parts.panel import paint
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import RADIUS
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import RADIUS
 
 
 class CameraView(FloatLayout):

@@ -17,8 +17,8 @@ from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.screens.portrait import Portrait
 from kiosk_app.texts import _, sentence
-from kiosk_app.theme.measures import BODY, NAME, NUMBER, RADIUS, SMALL
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY, NAME, NUMBER, RADIUS, SMALL
 from kiosk_app.viewmodels.card import CardViewModel
 from shared.look import STATE_LOOKS
 

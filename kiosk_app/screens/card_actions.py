@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 
 from kiosk_app.screens.card_sheets import (
     correct_sheet,
@@ -22,7 +22,7 @@ from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import MAIN_TARGET
+from kiosk_app.theme.tokens import MAIN_TARGET
 from kiosk_app.viewmodels.card import Action, CardViewModel
 
 LABELS: dict[Action, tuple[str, str]] = {
@@ -66,7 +66,7 @@ class CardActions(Row):
                 icon="dots-horizontal",
                 height=MAIN_TARGET,
                 size_hint_x=None,
-                width=dp(124),
+                width=sp(124),
             )
             placed.append(self.more)
         if second:

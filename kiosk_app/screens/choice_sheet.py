@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.sheet import Sheet
-from kiosk_app.theme.measures import MAIN_TARGET
+from kiosk_app.theme.tokens import MAIN_TARGET
 
 
 class Choice(NamedTuple):

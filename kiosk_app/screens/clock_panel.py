@@ -11,8 +11,8 @@ from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.screens.roll_sheet import RollSheet
 from kiosk_app.texts import _, sentence
-from kiosk_app.theme.measures import BODY, MAIN_TARGET, NAME, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY, MAIN_TARGET, NAME, SMALL, TITLE
 from kiosk_app.viewmodels.exam import PaperClock
 
 

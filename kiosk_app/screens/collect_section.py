@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
@@ -18,8 +18,9 @@ from kiosk_app.screens.parts.press import Chip, Pressable, PushButton
 from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.screens.row_list import RowList
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import EDGE, LEAST, NUMBER, SMALL, TARGET, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import tall
+from kiosk_app.theme.tokens import EDGE, LEAST, NUMBER, SMALL, TARGET, TITLE
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.collect import Pile, ScriptRow
 from shared.record.register import SittingState
@@ -39,17 +40,17 @@ class ScriptView(RecycleDataViewBehavior, Pressable):
             padding=(dp(8), dp(6)),
             spacing=dp(12),
             size_hint_y=None,
-            height=dp(SCRIPT_HEIGHT),
+            height=tall(SCRIPT_HEIGHT),
             **named,
         )
         self.badge = StateBadge(pos_hint={"center_y": 0.5})
-        self.number = Line("", size=NUMBER, size_hint_x=None, width=dp(66))
+        self.number = Line("", size=NUMBER, size_hint_x=None, width=sp(66))
         words = Column(spacing=0)
         self.name = Line("", size=TITLE)
         self.details = Line("", size=LEAST + 1, colour=palette().text_soft)
         words.add_widget(self.name)
         words.add_widget(self.details)
-        self.seat = Line("", size=NUMBER, bold=True, halign="right", size_hint_x=None, width=dp(58))
+        self.seat = Line("", size=NUMBER, bold=True, halign="right", size_hint_x=None, width=sp(58))
         for part in (self.badge, self.number, words, self.seat):
             self.add_widget(part)
         self.bind(row=self._show)

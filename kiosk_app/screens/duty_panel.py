@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from kivy.metrics import dp
+from kivy.metrics import sp
 
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.nav import Nav
@@ -13,8 +13,8 @@ from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.screens.pin_sheet import PinSheet
 from kiosk_app.texts import _, counted
-from kiosk_app.theme.measures import BODY, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY, TITLE
 
 
 class DutyPanel(Panel):
@@ -35,7 +35,7 @@ class DutyPanel(Panel):
                     partial(nav.attempt, partial(duty.sign_out, person)),
                     kind="quiet",
                     size_hint_x=None,
-                    width=dp(120),
+                    width=sp(120),
                 )
             )
             self.add_widget(row)

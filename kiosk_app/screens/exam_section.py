@@ -10,7 +10,7 @@ from kiosk_app.screens.duty_panel import DutyPanel
 from kiosk_app.screens.packet_panel import PacketPanel
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row, Scroll
-from kiosk_app.theme.measures import EDGE
+from kiosk_app.theme.tokens import EDGE
 
 
 class ExamSection(Row):

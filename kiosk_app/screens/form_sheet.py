@@ -14,24 +14,37 @@ from kiosk_app.screens.parts.press import Chip, PushButton
 from kiosk_app.screens.parts.sheet import Sheet
 from kiosk_app.screens.parts.words import Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import SMALL
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import SMALL
 from kiosk_app.viewmodels.observable import NotPossible
 
 
 class Options(StackLayout):
-    """Chips of which one is chosen."""
+    """Chips of which one is chosen; ``chosen_now`` is told when a finger chooses another."""
 
-    def __init__(self, options: Sequence[tuple[str, str]], chosen: str = "") -> None:
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        chosen: str = "",
+        *,
+        chosen_now: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__(spacing=dp(8), size_hint_y=None)
         self.bind(minimum_height=self.setter("height"))
         self.labels = dict(options)
         self.chips: dict[str, Chip] = {}
         for name, label in options:
-            self.chips[name] = Chip(label, partial(self.choose, name))
+            self.chips[name] = Chip(label, partial(self._press, name))
             self.add_widget(self.chips[name])
         self.chosen = ""
+        self._chosen_now = chosen_now
         self.choose(chosen or (options[0][0] if options else ""))
+
+    def _press(self, name: str) -> None:
+        changed = name != self.chosen
+        self.choose(name)
+        if changed and self._chosen_now is not None:
+            self._chosen_now(name)
 
     def choose(self, name: str) -> None:
         self.chosen = name

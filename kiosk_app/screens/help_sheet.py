@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.gridlayout import GridLayout
 
 from kiosk_app.screens.incident_sheet import IncidentSheet
@@ -14,8 +14,8 @@ from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.sheet import Sheet
 from kiosk_app.screens.parts.words import Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import SMALL, TITLE
 from kiosk_app.viewmodels.incidents import HELP_KINDS, INCIDENT_KINDS
 from shared.record.events.incident import HelpKind, IncidentKind
 
@@ -41,7 +41,7 @@ class HelpSheet(Sheet):
                     _("Has come"),
                     partial(self._close, call.help_id),
                     size_hint_x=None,
-                    width=dp(140),
+                    width=sp(140),
                 )
             )
             self.body.add_widget(row)

@@ -10,8 +10,8 @@ from kiosk_app.screens.parts.panel import Panel
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.tick import Tick
 from kiosk_app.screens.parts.words import Text
-from kiosk_app.theme.measures import SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import SMALL, TITLE
 
 
 class LinesPanel(Panel):

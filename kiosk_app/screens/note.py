@@ -6,8 +6,8 @@ from kivy.metrics import dp
 
 from kiosk_app.screens.parts.panel import Column, Row, paint
 from kiosk_app.screens.parts.words import Icon, Text
-from kiosk_app.theme.measures import RADIUS, SMALL
 from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.tokens import RADIUS, SMALL
 
 
 class Note(Row):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row, paint
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import BODY, EDGE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY, EDGE
 
 HEIGHT = 56
 
@@ -44,7 +44,7 @@ class NoticeBar(Row):
         words.bind(height=self._grow)
         self.add_widget(words)
         self.button = PushButton(
-            _("Read"), lambda: status.read(shown), size_hint_x=None, width=dp(110), pos_hint={"center_y": 0.5}
+            _("Read"), lambda: status.read(shown), size_hint_x=None, width=sp(110), pos_hint={"center_y": 0.5}
         )
         self.add_widget(self.button)
 

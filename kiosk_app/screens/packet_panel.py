@@ -15,8 +15,8 @@ from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.screens.pin_sheet import PinSheet
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import BODY, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY, SMALL, TITLE
 from kiosk_app.viewmodels.packets import Packet
 
 

@@ -14,8 +14,8 @@ from kiosk_app.screens.parts.panel import Column, Panel
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import EDGE, NAME, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import EDGE, NAME, SMALL, TITLE
 from kiosk_app.viewmodels.pairing import PairingViewModel
 
 STEPS = (

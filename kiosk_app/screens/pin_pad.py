@@ -12,8 +12,9 @@ from kiosk_app.screens.parts.panel import Column
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import NAME, NUMBER, SMALL
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import tall
+from kiosk_app.theme.tokens import NAME, NUMBER, SMALL
 
 KEY = 72
 
@@ -25,8 +26,8 @@ class PinPad(Column):
         self, press: Callable[[str], None], rub_out: Callable[[], None], enter: Callable[[], None]
     ) -> None:
         super().__init__(fit=True, spacing=dp(8))
-        self.dots = Line("", size=NAME, halign="center", size_hint_y=None, height=dp(40))
-        self.error = Line("", size=SMALL, halign="center", size_hint_y=None, height=dp(48), shorten=False)
+        self.dots = Line("", size=NAME, halign="center", size_hint_y=None, height=tall(40))
+        self.error = Line("", size=SMALL, halign="center", size_hint_y=None, height=tall(48), shorten=False)
         self.error.color = palette().alarm
         grid = GridLayout(cols=3, spacing=dp(8), size_hint_y=None, height=dp(4 * KEY + 24))
         self.keys: dict[str, PushButton] = {}

@@ -12,8 +12,8 @@ from kiosk_app.screens.parts.sheet import Sheet
 from kiosk_app.screens.parts.words import Text
 from kiosk_app.screens.people_list import PeopleList
 from kiosk_app.screens.pin_pad import PinPad
-from kiosk_app.theme.measures import SMALL
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import SMALL
 
 
 class PinSheet(Sheet):

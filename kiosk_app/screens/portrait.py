@@ -12,8 +12,8 @@ from kivy.uix.image import Image
 from kiosk_app.screens.parts.panel import Column, paint
 from kiosk_app.screens.parts.words import Icon, Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import RADIUS, SMALL
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import RADIUS, SMALL
 
 
 class Portrait(FloatLayout):

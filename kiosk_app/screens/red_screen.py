@@ -11,8 +11,8 @@ from kiosk_app.screens.parts.panel import Column, Row, paint
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import NAME, NUMBER
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import NAME, NUMBER
 from kiosk_app.viewmodels.scan import RedScreen
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.graphics import Color, Rectangle
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.properties import ObjectProperty
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
 
@@ -14,8 +14,9 @@ from kiosk_app.screens.parts.panel import Column
 from kiosk_app.screens.parts.press import Pressable
 from kiosk_app.screens.parts.words import Line
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import LEAST, NUMBER, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import tall
+from kiosk_app.theme.tokens import LEAST, NUMBER, TITLE
 from kiosk_app.viewmodels.register import RegisterRow
 
 ROW_HEIGHT = 68
@@ -33,18 +34,18 @@ class RowView(RecycleDataViewBehavior, Pressable):
             padding=(dp(12), dp(6)),
             spacing=dp(12),
             size_hint_y=None,
-            height=dp(ROW_HEIGHT),
+            height=tall(ROW_HEIGHT),
             **named,
         )
         look = palette()
         self.badge = StateBadge(pos_hint={"center_y": 0.5})
-        self.number = Line("", size=NUMBER, size_hint_x=None, width=dp(66))
+        self.number = Line("", size=NUMBER, size_hint_x=None, width=sp(66))
         words = Column(spacing=0)
         self.name = Line("", size=TITLE)
         self.details = Line("", size=LEAST + 1, colour=look.text_soft)
         words.add_widget(self.name)
         words.add_widget(self.details)
-        self.seat = Line("", size=NUMBER, bold=True, halign="right", size_hint_x=None, width=dp(58))
+        self.seat = Line("", size=NUMBER, bold=True, halign="right", size_hint_x=None, width=sp(58))
         for part in (self.badge, self.number, words, self.seat):
             self.add_widget(part)
         with self.canvas.before:

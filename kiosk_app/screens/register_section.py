@@ -15,7 +15,7 @@ from kiosk_app.screens.parts.press import Chip
 from kiosk_app.screens.register_row import ROW_HEIGHT, RowView
 from kiosk_app.screens.row_list import RowList
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import EDGE, TARGET
+from kiosk_app.theme.tokens import EDGE, TARGET
 from kiosk_app.viewmodels.register import FILTERS
 
 
@@ -25,7 +25,7 @@ class RegisterSection(Row):
     def __init__(self, nav: Nav, card: BoxLayout) -> None:
         super().__init__(padding=(dp(EDGE), dp(8), dp(EDGE), 0), spacing=dp(EDGE))
         self._nav = nav
-        listing = Column(size_hint_x=1.08 if nav.is_wide else 1)
+        listing = Column(size_hint_x=1.08 if nav.frame.card_beside else 1)
         self.search = Field(
             _("Name, number or seat"),
             text=nav.room.register.search,
@@ -46,7 +46,7 @@ class RegisterSection(Row):
         self.empty = Empty("account-search-outline", "")
         listing.add_widget(self.body)
         self.add_widget(listing)
-        if nav.is_wide:
+        if nav.frame.card_beside:
             self.add_widget(card)
         self.refresh()
 

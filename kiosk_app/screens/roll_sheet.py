@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kivy.metrics import dp
+from kivy.metrics import sp
 
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row
 from kiosk_app.screens.parts.sheet import Sheet
 from kiosk_app.screens.parts.words import Line
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import BODY, NUMBER
+from kiosk_app.theme.tokens import BODY, NUMBER
 
 
 class RollSheet(Sheet):
@@ -20,7 +20,7 @@ class RollSheet(Sheet):
         super().__init__(_("{n} candidates, seat by seat").format(n=len(roll)), nav.uncover)
         for seat, number, name in roll:
             line = Row(height=36)
-            line.add_widget(Line(seat or "–", size=NUMBER, bold=True, size_hint_x=None, width=dp(72)))
-            line.add_widget(Line(number, size=BODY, size_hint_x=None, width=dp(72)))
+            line.add_widget(Line(seat or "–", size=NUMBER, bold=True, size_hint_x=None, width=sp(72)))
+            line.add_widget(Line(number, size=BODY, size_hint_x=None, width=sp(72)))
             line.add_widget(Line(name, size=BODY))
             self.body.add_widget(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 
@@ -15,8 +15,8 @@ from kiosk_app.screens.parts.panel import Column, Row, Scroll
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Text
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import EDGE, NAME, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import EDGE, NAME, SMALL, TITLE
 from kiosk_app.viewmodels.room_choice import RoomChoiceViewModel
 
 
@@ -42,7 +42,7 @@ class RoomChoiceScreen(BoxLayout):
         words.add_widget(Text(self._name, size=SMALL, colour=look.text_soft))
         head.add_widget(words)
         self.again = PushButton(
-            _("Look again"), model.load, icon="refresh", size_hint_x=None, width=dp(180), height=56
+            _("Look again"), model.load, icon="refresh", size_hint_x=None, width=sp(180), height=56
         )
         head.add_widget(self.again)
         self.add_widget(head)

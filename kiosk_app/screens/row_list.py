@@ -11,6 +11,7 @@ from kivy.uix.recycleview import RecycleView
 from kivy.uix.widget import Widget
 
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import tall
 
 
 class RowList(RecycleView):
@@ -22,7 +23,7 @@ class RowList(RecycleView):
         self.bar_inactive_color = palette().line
         layout = RecycleBoxLayout(
             orientation="vertical",
-            default_size=(None, dp(height)),
+            default_size=(None, tall(height)),
             default_size_hint=(1, None),
             size_hint_y=None,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -13,8 +13,9 @@ from kiosk_app.screens.parts.panel import Column, Panel
 from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.screens.register_row import ROW_HEIGHT, RowView
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import EDGE, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import tall
+from kiosk_app.theme.tokens import EDGE, SMALL, TITLE
 from kiosk_app.viewmodels.register import RegisterRow
 
 
@@ -65,7 +66,7 @@ class ScanSection(BoxLayout):
 
     def _row(self, row: RegisterRow) -> Widget:
         view = RowView()
-        view.height = dp(ROW_HEIGHT)
+        view.height = tall(ROW_HEIGHT)
         view.choose = self._nav.open_card
         view.row = row
         return view
@@ -89,7 +90,7 @@ class ScanSection(BoxLayout):
         if following:
             column.add_widget(Text(_("Next in the pile"), size=SMALL, colour=look.text_soft))
             column.add_widget(
-                Line(f"{following.number}  {following.name}", size=TITLE, size_hint_y=None, height=dp(32))
+                Line(f"{following.number}  {following.name}", size=TITLE, size_hint_y=None, height=sp(32))
             )
             column.add_widget(Text(_("seat {seat}").format(seat=following.seat or "–"), size=SMALL))
         else:

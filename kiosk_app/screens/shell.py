@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kivy.core.window import Window
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
@@ -32,9 +31,12 @@ from kiosk_app.screens.toast import Toast
 from kiosk_app.screens.top_bar import TopBar
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import frame, tall
+from kiosk_app.theme.tokens import RAIL
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.observable import NotPossible
 from kiosk_app.viewmodels.room import RoomViewModel
+from kiosk_app.viewmodels.settings import SettingsViewModel
 
 
 def _nothing() -> None:
@@ -53,7 +55,7 @@ class CardHolder(BoxLayout):
         self.add_widget(card)
 
     def _fit(self, _place: Widget, height: float) -> None:
-        self.height = min(dp(720), height)
+        self.height = min(max(dp(720), sp(720) * 0.8), height)
 
     def on_touch_down(self, touch: Any) -> bool:
         """What is touched here isn't meant for the list below."""
@@ -72,16 +74,16 @@ class RoomShell(FloatLayout):
         *,
         has_camera: bool,
         writes_left: bool,
-        set_look: Callable[[str, str], None],
+        settings: SettingsViewModel,
         leave_room: Callable[[], None],
     ) -> None:
         super().__init__()
         self.room = room
         self.writes_left = writes_left
         self._has_camera = has_camera
-        self._set_look = set_look
+        self.settings = settings
         self._leave_room = leave_room
-        self.is_wide = Window.width > Window.height
+        self.frame = frame()
         paint(self, palette().background)
         self.section = ""
         self.content: Any = None
@@ -98,17 +100,21 @@ class RoomShell(FloatLayout):
 
     def _build(self) -> None:
         base = BoxLayout(orientation="vertical", pos_hint={"x": 0, "y": 0})
-        self.top_bar = TopBar(self.room.status)
+        self.top_bar = TopBar(self)
         self.next = NextBar(self)
         self.notice = NoticeBar(self)
-        self.tabs = SectionTabs(self.go, upright=self.is_wide)
+        self.tabs = SectionTabs(self.go, self.frame)
         self.bottom = BottomBar(self)
         self._place = BoxLayout()
         middle = BoxLayout(orientation="horizontal" if self.is_wide else "vertical")
-        middle.add_widget(self.tabs)
-        middle.add_widget(self._place)
-        for part in (self.top_bar, self.next, self.notice, middle, self.bottom):
+        rail = self._rail() if self.is_wide else self.tabs
+        # The rail is for the hand that holds, the content for the hand that writes.
+        for part in (self._place, rail) if self.is_wide and self.writes_left else (rail, self._place):
+            middle.add_widget(part)
+        for part in (self.top_bar, self.next, self.notice, middle):
             base.add_widget(part)
+        if not self.frame.is_low:
+            base.add_widget(self.bottom)
         self.add_widget(base)
         # What lies over the room leaves the top bar in sight.
         self._covers = FloatLayout(pos_hint={"x": 0}, size_hint=(1, None))
@@ -117,6 +123,17 @@ class RoomShell(FloatLayout):
         self.toast.pos_hint = {"x": 0, "y": 0}
         self.add_widget(self._covers)
         self.add_widget(self.toast)
+
+    def _rail(self) -> Widget:
+        rail = BoxLayout(orientation="vertical", size_hint_x=None, width=tall(RAIL))
+        rail.add_widget(self.tabs)
+        if self.frame.is_low:
+            rail.add_widget(self.bottom)
+        return rail
+
+    @property
+    def is_wide(self) -> bool:
+        return self.frame.is_wide
 
     # What screens ask for
 
@@ -149,7 +166,7 @@ class RoomShell(FloatLayout):
             case "sign":
                 return SignSection(self)
             case "tablet":
-                return TabletSection(self, self._set_look, self._leave_room)
+                return TabletSection(self, self.settings, self._leave_room)
             case _:
                 return RegisterSection(self, self._card_pane)
 
@@ -231,10 +248,10 @@ class RoomShell(FloatLayout):
         self.card = CandidateCard(self, card, self._dismiss) if card is not None else None
         if self.card is not None:
             self._card_pane.add_widget(self.card)
-        elif self.is_wide:
+        elif self.frame.card_beside:
             text = _("Choose a candidate, or scan a tag.")
             self._card_pane.add_widget(Empty("card-account-details-outline", text))
-        if self.section == "register" and not self.is_wide:
+        if self.section == "register" and not self.frame.card_beside:
             self._lay_covers()
 
     def _draw_red(self) -> None:
@@ -252,9 +269,9 @@ class RoomShell(FloatLayout):
 
     def _lay_covers(self) -> None:
         self._covers.clear_widgets()
-        if self.section == "register" and not self.is_wide:
+        if self.section == "register" and not self.frame.card_beside:
             self._detach()
-        if self.card is not None and self.section == "register" and not self.is_wide:
+        if self.card is not None and self.section == "register" and not self.frame.card_beside:
             self._covers.add_widget(CardHolder(self._card_pane, self._place))
         if self.sheet is not None:
             self.sheet.pos_hint = {"x": 0, "y": 0}

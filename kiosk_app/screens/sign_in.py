@@ -14,8 +14,8 @@ from kiosk_app.screens.parts.words import Text
 from kiosk_app.screens.people_list import PeopleList
 from kiosk_app.screens.pin_pad import PinPad
 from kiosk_app.texts import _
-from kiosk_app.theme.measures import EDGE, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import EDGE, SMALL, TITLE
 from kiosk_app.viewmodels.sign_in import SignInViewModel
 
 

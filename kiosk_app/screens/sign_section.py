@@ -17,8 +17,8 @@ from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.screens.pin_sheet import PinSheet
 from kiosk_app.screens.row_list import RowList
 from kiosk_app.texts import _, counted
-from kiosk_app.theme.measures import BODY, EDGE, SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY, EDGE, SMALL, TITLE
 from kiosk_app.viewmodels.closing import Missing
 
 

@@ -8,8 +8,8 @@ from kivy.uix.anchorlayout import AnchorLayout
 
 from kiosk_app.screens.parts.panel import Panel, Row
 from kiosk_app.screens.parts.words import Icon, Text
-from kiosk_app.theme.measures import BODY
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import BODY
 
 SECONDS, SECONDS_BAD = 4, 9
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import NamedTuple
 
-from shared.look import DARK, LIGHT, STATE_LOOKS, Surface
+from kiosk_app.theme.tokens import SURFACES, ThemeName
+from shared.look import STATE_LOOKS
 from shared.record.register import SittingState
 
-ThemeName = Literal["dark", "light", "contrast"]
 Colour = tuple[float, float, float, float]
-
-CONTRAST: Final = DARK._replace(
-    background="#000000",
-    surface="#000000",
-    raised="#1A1A1A",
-    line="#FFFFFF",
-    text="#FFFFFF",
-    text_soft="#FFFFFF",
-    accent="#FFD84D",
-    on_accent="#000000",
-)
-"""For bright windows and tired eyes: white on black, every edge drawn."""
-
-SURFACES: Final[dict[ThemeName, Surface]] = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
 
 class Palette(NamedTuple):

@@ -46,6 +46,12 @@ class StatusViewModel(Observable):
         return _("Offline since {time}").format(time=self._book.clock(told.offline_since))
 
     @property
+    def connection_short(self) -> str:
+        """For a bar with little room: whether there is a line, and how many records wait for it."""
+        state = _("Online") if self.online else _("Offline")
+        return f"{state} · {self.unsent}" if self.unsent else state
+
+    @property
     def unsent(self) -> int:
         return self._book.desk.connection().unsent
 

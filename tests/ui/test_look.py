@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk_app.theme.palette import SURFACES, make_palette
+from kiosk_app.theme.palette import make_palette
+from kiosk_app.theme.tokens import SURFACES
 from shared.look import STATE_LOOKS, TARGET, contrast
 from shared.protocol.messages import Notice
 from tests.factories import MATHS, candidate_id
@@ -134,7 +135,7 @@ def test_200_candidates_are_listed_by_a_handful_of_row_widgets(open_room: OpenRo
 def test_every_screen_is_drawn_in_every_theme(open_room: OpenRoom) -> None:
     at = open_room(theme="light")
     for theme in ("light", "contrast", "dark"):
-        at.app.set_look(theme, "right")
+        at.app.settings.set_theme(theme)
         at.glass.idle(4)
         assert at.glass.shell.section == "register"
         assert at.glass.sees("O'Connor, Siân")

@@ -9,8 +9,9 @@ from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk_app.screens.parts.words import Icon, Line
-from kiosk_app.theme.measures import BODY
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import tall
+from kiosk_app.theme.tokens import BODY
 from shared.look import STATE_LOOKS
 from shared.record.register import SittingState
 
@@ -19,7 +20,7 @@ class StateBadge(BoxLayout):
     """Symbol and letter; the collected script is filled, as its hue is that of present."""
 
     def __init__(self, state: SittingState = SittingState.EXPECTED, **named: Any) -> None:
-        super().__init__(size_hint=(None, None), size=(dp(64), dp(40)), padding=(dp(6), 0), **named)
+        super().__init__(size_hint=(None, None), size=(tall(64), tall(40)), padding=(dp(6), 0), **named)
         with self.canvas.before:
             self._fill = Color(rgba=(0, 0, 0, 0))
             self._shape = RoundedRectangle(radius=[dp(8)])

@@ -7,8 +7,8 @@ from kivy.uix.anchorlayout import AnchorLayout
 
 from kiosk_app.screens.parts.panel import Column
 from kiosk_app.screens.parts.words import Icon, Text
-from kiosk_app.theme.measures import SMALL, TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import SMALL, TITLE
 
 
 class Empty(AnchorLayout):

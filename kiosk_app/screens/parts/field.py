@@ -9,8 +9,9 @@ from kivy.metrics import dp, sp
 from kivy.uix.textinput import TextInput
 
 from kiosk_app.screens.parts.panel import paint
-from kiosk_app.theme.measures import BODY, RADIUS, TARGET
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import fits
+from kiosk_app.theme.tokens import BODY, RADIUS, TARGET
 
 
 class Field(TextInput):
@@ -38,10 +39,10 @@ class Field(TextInput):
             hint_text_color=look.text_soft,
             cursor_color=look.accent,
             selection_color=(*look.accent[:3], 0.35),
-            padding=(dp(14), dp(13)),
+            padding=(dp(14), (fits(TARGET, BODY) - sp(BODY) * 1.22) / 2),
             write_tab=False,
             size_hint_y=None,
-            height=dp(TARGET + (lines - 1) * 24),
+            height=fits(TARGET, BODY) + (lines - 1) * sp(24),
             **named,
         )
         self._most = most

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kivy.uix.widget import Widget
 
+from kiosk_app.theme.frame import Frame
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.room import RoomViewModel
 
@@ -16,9 +17,12 @@ class Nav(Protocol):
 
     room: RoomViewModel
 
+    frame: Frame
+    """The window's room in dp, text size counted; what follows for the layout is asked of it."""
+
     @property
     def is_wide(self) -> bool:
-        """Landscape: a card stands beside the list instead of over it."""
+        """Landscape."""
 
     @property
     def writes_left(self) -> bool:

@@ -10,8 +10,9 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
 
-from kiosk_app.theme.measures import EDGE, GAP, RADIUS
 from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.scale import tall
+from kiosk_app.theme.tokens import EDGE, GAP, RADIUS
 
 
 def paint(
@@ -48,7 +49,12 @@ class Row(BoxLayout):
         super().__init__(orientation="horizontal", **named)
         if height is not None:
             self.size_hint_y = None
-            self.height = dp(height)
+            self.height = tall(height)
+            self.bind(minimum_height=self._make_room)
+
+    def _make_room(self, _row: Any, needed: float) -> None:
+        # Targets inside grow with the text; the row that holds them follows.
+        self.height = max(self.height, needed)
 
 
 class Column(BoxLayout):

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from kivy.graphics import Color, RoundedRectangle
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk_app.screens.parts.panel import paint
 from kiosk_app.screens.parts.words import Icon, Line, width_of
-from kiosk_app.theme.measures import BODY, GAP, MAIN_TARGET, RADIUS, SMALL, TARGET
 from kiosk_app.theme.palette import Colour, Palette, palette
+from kiosk_app.theme.scale import fits
+from kiosk_app.theme.tokens import BODY, GAP, MAIN_TARGET, RADIUS, SMALL, TARGET
 
 Kind = Literal["main", "plain", "quiet", "danger", "good"]
+SMALLER = 0.8
+"""How much smaller a button's words may be set before they take two lines."""
 
 
 class Pressable(ButtonBehavior, BoxLayout):
@@ -60,11 +63,12 @@ class PushButton(Pressable):
         named.setdefault("spacing", dp(GAP))
         super().__init__(act, **named)
         self.kind = kind
-        self.height = dp(height or (MAIN_TARGET if kind == "main" else TARGET))
+        self._least = height or (MAIN_TARGET if kind == "main" else TARGET)
         fill, ink, edge = _colours(kind, palette())
         self._fill = paint(self, fill, radius=RADIUS, line=edge)
         self._bold = kind == "main"
         self._size = size or (BODY + 2 if self._bold else BODY)
+        self.height = fits(self._least, self._size)
         self.label = Line(text, size=self._size, colour=ink, bold=self._bold)
         self.icon: Icon | None = None
         if icon:
@@ -96,9 +100,22 @@ class PushButton(Pressable):
         # Symbol and words stand together in the middle; names in a list begin on the left.
         icon = self.icon.width + self.spacing if self.icon is not None else 0
         words = width_of(self.label.text, self._size, bold=self._bold) + dp(2) if self.label.parent else 0
+        words = self._fit_words(words, self.width - icon - dp(20))
         free = (self.width - icon - words) / 2
         edge = max(dp(12), free) if self.is_centred else dp(12)
         self.padding = (edge, 0, dp(8) if free > dp(12) else dp(4), 0)
+
+    def _fit_words(self, words: float, room: float) -> float:
+        """Words wider than the button are set a little smaller, then on two lines: never cut."""
+        smaller = 1.0 if words <= room or room <= dp(8) else max(SMALLER, room / words)
+        lines = 1 if words * smaller <= room + 1 or room <= dp(8) else 2
+        if lines == 2:
+            smaller = min(1.0, max(SMALLER, room * 1.7 / words))
+        self.label.font_size = sp(self._size) * smaller
+        self.label.shorten, self.label.max_lines = lines == 1, lines
+        if self.size_hint_y is None:
+            self.height = fits(self._least, self._size * smaller, lines)
+        return min(words * smaller, room) if lines == 1 else room
 
     def _dim(self, *_args: Any) -> None:
         self.opacity = 0.45 if self.disabled else 1
@@ -109,9 +126,9 @@ class Chip(Pressable):
 
     def __init__(self, text: str, act: Callable[[], object], **named: Any) -> None:
         super().__init__(act, padding=(dp(12), 0), spacing=dp(4), size_hint=(None, None), **named)
-        self.height = dp(TARGET)
+        self.height = fits(TARGET, SMALL)
         look = palette()
-        self._fill = paint(self, look.raised, radius=TARGET / 2, line=look.line)
+        self._fill = paint(self, look.raised, radius=self.height / dp(1) / 2, line=look.line)
         self.icon = Icon("", size=18, colour=look.on_accent, pos_hint={"center_y": 0.5})
         self.label = Line(text, size=SMALL, halign="center")
         self.add_widget(self.label)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kivy.graphics import Color, Rectangle
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.widget import Widget
 
 from kiosk_app.screens.parts.panel import Column, Panel, Row, Scroll
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line
-from kiosk_app.theme.measures import TITLE
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.tokens import TITLE
 
 WIDEST = 720
 
@@ -28,7 +28,7 @@ class Sheet(AnchorLayout):
             self._veil = Rectangle()
         self.bind(pos=self._follow, size=self._follow)
         self.panel = Panel(size_hint=(None, None), spacing=dp(12), line=palette().line)
-        head = Row(height=48)
+        self.head = head = Row(height=48)
         head.add_widget(Line(title, size=TITLE, bold=True))
         self.close = PushButton("", close, kind="quiet", icon="close", size_hint_x=None, width=dp(56))
         head.add_widget(self.close)
@@ -57,6 +57,6 @@ class Sheet(AnchorLayout):
         self._measure()
 
     def _measure(self, *_args: object) -> None:
-        frame = dp(48 + 2 * 16 + 2 * 12) + self.foot.height
-        self.panel.width = min(dp(WIDEST), self.width - dp(32))
+        frame = self.head.height + dp(2 * 16 + 2 * 12) + self.foot.height
+        self.panel.width = min(max(dp(WIDEST), sp(WIDEST) * 0.8), self.width - dp(32))
         self.panel.height = min(self.body.height + frame, self.height - dp(32))

@@ -9,8 +9,9 @@ from kivy.metrics import dp
 
 from kiosk_app.screens.parts.press import Pressable
 from kiosk_app.screens.parts.words import Icon, Text
-from kiosk_app.theme.measures import SMALL, TARGET
 from kiosk_app.theme.palette import palette
+from kiosk_app.theme.scale import fits
+from kiosk_app.theme.tokens import SMALL, TARGET
 
 
 class Tick(Pressable):
@@ -24,7 +25,7 @@ class Tick(Pressable):
         on: bool = False,
         fixed: bool = False,
     ) -> None:
-        super().__init__(self._turn, spacing=dp(8), size_hint_y=None, height=dp(TARGET))
+        super().__init__(self._turn, spacing=dp(8), size_hint_y=None, height=fits(TARGET, SMALL))
         self.is_on = on
         self.disabled = fixed
         self._changed = changed
@@ -49,4 +50,4 @@ class Tick(Pressable):
         self.icon.color = look.good if self.is_on else look.text_soft
 
     def _grow(self, _words: Any, height: float) -> None:
-        self.height = max(dp(TARGET), height + dp(12))
+        self.height = max(fits(TARGET, SMALL), height + dp(12))

@@ -10,8 +10,8 @@ from kivy.metrics import dp, sp
 from kivy.uix.label import Label
 from kivymd.icon_definitions import md_icons
 
-from kiosk_app.theme.measures import BODY
 from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.tokens import BODY, LEAST
 
 
 class Text(Label):
@@ -62,6 +62,14 @@ def width_of(text: str, size: int, *, bold: bool = False) -> float:
     return float(drawn.get_extents(text)[0])
 
 
+def shrink(label: Label, size: int) -> None:
+    """Smaller type where one word is wider than its place, never below the least size; for short labels."""
+    wide = width_of(label.text, size, bold=label.bold)
+    if wide and label.width > 1:
+        least = min(sp(size), float(dp(LEAST)))
+        label.font_size = max(least, min(sp(size), sp(size) * label.width / wide * 0.98))
+
+
 class Icon(Label):
     """A Material Design symbol by its name."""
 
@@ -69,7 +77,7 @@ class Icon(Label):
         named.setdefault("size_hint", (None, None))
         super().__init__(font_name="Icons", font_size=sp(size), color=colour or palette().text, **named)
         if self.size_hint == [None, None] and "size" not in named:
-            self.size = (dp(size + 8), dp(size + 8))
+            self.size = (sp(size) + dp(8), sp(size) + dp(8))
         self.show(name)
 
     def show(self, name: str) -> None:

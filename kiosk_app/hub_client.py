@@ -48,7 +48,7 @@ class _Challenge(Struct):
 
 
 class _PackAnswer(Struct):
-    """What a pack's answer is, before it is read as that: a hub of an earlier version knows whole packs only."""
+    """What is answered, before it is read as that: a hub of an earlier version sends whole packs only."""
 
     answer: str = ""
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from hub.bootstrap import Hub
 from hub.during.access import AccessRefused
 from hub.during.devices import EnrolmentRefused, UnknownDeviceError
+from hub.during.pack_answers import pack_answer
 from hub.storage.device_store import Device
 from hub.web.limits import WrongTries
 from hub.web.problems import Problem
@@ -141,8 +142,10 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
         return _json([_offer(hub, pack, device) for pack in packs if pack is not None])
 
     @router.get("/packs/{session}")
-    async def pack_of(request: Request, session: str, room: str) -> Response:
-        """The session's pack, with the names of one room only."""
+    async def pack_of(
+        request: Request, session: str, room: str, have: str = "", version: int = 0
+    ) -> Response:
+        """The session's pack, with the names of one room only; to who holds a version, what changed since."""
         device = admitted(hub, request)
         pack = hub.live.pack(session)
         if pack is None or pack.room(room) is None:
@@ -152,7 +155,7 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
         if device.rooms and room not in device.rooms:
             raise Problem(403, f"this tablet is not approved for room {room!r}", kind="room-refused")
         await hub.devices.fetched(device.device_id, room)
-        return _json(pack.for_rooms([room]))
+        return _json(await asyncio.to_thread(pack_answer, hub.packs, pack, room, version=version, have=have))
 
     @router.get("/photos/{sha256}")
     async def photo(request: Request, sha256: str) -> Response:

@@ -9,9 +9,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm as MM  # noqa: N812 - a unit, written like a constant
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
-from printables import typeface
 from printables.qr import QUIET, Matrix, dark_runs
+from printables.setting import Piece, set_line
 from shared.look import LIGHT
 
 INK: Final = LIGHT.text
@@ -21,6 +22,7 @@ HAIRLINE: Final = LIGHT.line
 ZEBRA: Final = "#F1F3F6"
 WHITE: Final = "#FFFFFF"
 BLACK: Final = "#000000"
+_HEAVY: Final = 0.028
 Align = Literal["left", "centre", "right"]
 
 __all__ = ["BLACK", "HAIRLINE", "INK", "MM", "RULE", "SOFT", "WHITE", "ZEBRA", "Align", "Pen"]
@@ -44,16 +46,30 @@ class Pen:
         colour: str = INK,
         align: Align = "left",
     ) -> float:
-        """Set ``text`` with its baseline at ``y``; the width it took."""
-        wide = typeface.width(text, size, bold=bold)
+        """Set ``text`` with its baseline at ``y``, in any script; the width it took."""
+        line = set_line(text, bold)
+        wide = line.width * size
         left = x - (wide if align == "right" else wide / 2 if align == "centre" else 0.0)
-        line = self._canvas.beginText(left, self._height - y)
-        line.setFillColor(HexColor(colour))
-        for font, piece in typeface.runs(text, bold=bold):
-            line.setFont(font, size)
-            line.textOut(piece)
-        self._canvas.drawText(line)
+        written = self._canvas.beginText(left, self._height - y)
+        written.setFillColor(HexColor(colour))
+        at = (0.0, 0.0)
+        for piece in line.pieces:
+            if (piece.x, piece.rise) != at:
+                written.setTextOrigin(left + piece.x * size, self._height - y + piece.rise * size)
+            _write(written, piece, size, colour)
+            at = (piece.end, piece.rise)
+        if any(piece.face.heavy for piece in line.pieces):
+            self._canvas.setLineWidth(size * _HEAVY)
+        if line.said:
+            self._say(line.said)
+        self._canvas.drawText(written)
+        if line.said:
+            self._canvas.addLiteral("EMC")
         return wide
+
+    def _say(self, said: str) -> None:
+        """What follows reads as ``said``, for a search, a copy and a screen reader (PDF 32000-1, 14.9.4)."""
+        self._canvas.addLiteral(f"/Span <</ActualText <feff{said.encode('utf-16-be').hex()}>>> BDC")
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, width: float = 0.5, colour: str = RULE
@@ -106,3 +122,14 @@ class Pen:
         # One module is the unit and y grows downwards, so that whole numbers say everything.
         runs = " ".join(f"{start} {row} {run} 1 re" for row, start, run in dark_runs(matrix))
         self._canvas.addLiteral(f"q 0 g {module:.4f} 0 0 {-module:.4f} {left:.3f} {top:.3f} cm {runs} f Q")
+
+
+def _write(written: PDFTextObject, piece: Piece, size: float, colour: str) -> None:
+    written.setFont(piece.face.name, size)
+    if piece.face.heavy:
+        # Filled and stroked: a typeface without a bold one still stands out.
+        written.setStrokeColor(HexColor(colour))
+        written.setTextRenderMode(2)
+    written.textOut(piece.text)
+    if piece.face.heavy:
+        written.setTextRenderMode(0)

@@ -1,88 +1,42 @@
-"""The embedded fonts, and how text is measured, wrapped and shrunk without losing a character.
+"""How text on paper is measured, wrapped and shrunk without losing a character of anybody's name.
 
-Noto Sans sets everything it has a glyph for; DejaVu Sans lends the signs (✓ ↗) and the alphabets that
-Noto Sans keeps in other files. Both are embedded, so that a print looks the same on every machine.
+Every document asks here and draws with :meth:`printables.pen.Pen.text`, which sets the same line: names
+in any script have their letters joined, turned and marked as they should be (:mod:`printables.scripts`),
+and what no typeface has is replaced by words, never by an empty box (:func:`unprintable` tells it).
 """
 
 from __future__ import annotations
 
-import functools
 import math
-import threading
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from printables import faces, scripts
+from printables.setting import set_line
 
-REGULAR: Final = "ExamDaySans"
-BOLD: Final = "ExamDaySans-Bold"
-FALLBACK: Final = "ExamDaySigns"
 LEAST_SIZE: Final = 9.0
 """Nothing on paper is smaller, in points."""
 CAP_HEIGHT: Final = 0.714
 LEADING: Final = 1.22
 ELLIPSIS: Final = "…"
 
-_FOLDER = Path(__file__).parent / "fonts"
-_FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf", FALLBACK: "DejaVuSans.ttf"}
-_lock = threading.Lock()
-
-
-@functools.cache
-def _font(name: str) -> TTFont:
-    # One object a font for good: a document that is being drawn looks its fonts up by name.
-    with _lock:
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(_FOLDER / _FILES[name])))
-        font: TTFont = pdfmetrics.getFont(name)  # type: ignore[assignment] # registered just above
-        return font
-
-
-@functools.cache
-def _font_of(character: str, bold: bool) -> str:
-    wanted = BOLD if bold else REGULAR
-    for name in (wanted, FALLBACK):
-        if ord(character) in _font(name).face.charToGlyph:
-            return name
-    return wanted
-
-
-@functools.cache
-def _advance(character: str, bold: bool) -> float:
-    face = _font(_font_of(character, bold)).face
-    return float(face.charWidths.get(ord(character), face.defaultWidth)) / 1000
-
 
 def plain(text: str) -> str:
-    """``text`` as it is drawn: composed characters, every control character or line break a space."""
-    composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
-
-
-def runs(text: str, *, bold: bool = False) -> Iterator[tuple[str, str]]:
-    """``text`` in pieces that one font sets each: (font name, piece)."""
-    start = 0
-    for end in range(1, len(text) + 1):
-        font = _font_of(text[start], bold)
-        if end == len(text) or _font_of(text[end], bold) != font:
-            yield font, text[start:end]
-            start = end
+    """``text`` as it is drawn: composed, white space as single spaces, and what can't be set in words."""
+    return " ".join(scripts.settable(text).split())
 
 
 def unprintable(text: str) -> str:
-    """The characters of ``text`` for which no embedded font has a glyph; they print as an empty frame."""
-    fonts = (REGULAR, FALLBACK)
-    return "".join(
-        sorted({c for c in plain(text) if not any(ord(c) in _font(f).face.charToGlyph for f in fonts)})
-    )
+    """The characters of ``text`` that can't be printed; they are replaced by words that say how many."""
+    return "".join(sorted({c for c in scripts.clean(text) if not scripts.can_be_set(c)}))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide ``text`` is set, in points."""
-    return sum(_advance(character, bold) for character in text) * size
+    if scripts.is_simple(text):
+        return sum(faces.advance(character, bold) for character in text) * size
+    return set_line(text, bold).width * size
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -143,9 +97,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _longest(text: str, size: float, room: float, *, bold: bool) -> int:
-    used = 0.0
-    for index, character in enumerate(text):
-        used += _advance(character, bold) * size
-        if used > room:
-            return max(index, 1)
-    return len(text)
+    """How many characters from the beginning fit, at least one letter with its marks."""
+    ends = [n for n in range(1, len(text) + 1) if n == len(text) or not unicodedata.combining(text[n])]
+    low, high = 0, len(ends) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(text[: ends[middle]], size, bold=bold) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return ends[low]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import unicodedata
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -25,14 +25,12 @@ def test_wrapping_keeps_every_character_and_every_line_fits(
     lines = typeface.wrap(text, size, room, bold=bold)
     assert squeezed("".join(lines)) == squeezed(typeface.plain(text))
     for line in lines:
-        assert typeface.width(line, size, bold=bold) <= room or len(line) == 1
+        assert typeface.width(line, size, bold=bold) <= room or is_one_letter(line)
 
 
-@given(words)
-def test_runs_are_the_text_in_pieces_of_one_font(text: str) -> None:
-    pieces = list(typeface.runs(text))
-    assert "".join(piece for _, piece in pieces) == text
-    assert all(a != b for (a, _), (b, _) in pairwise(pieces))
+def is_one_letter(line: str) -> bool:
+    """A letter and whatever is put over or under it can't be divided."""
+    return all(unicodedata.combining(c) for c in line[1:])
 
 
 @given(words, st.floats(20, 200))
@@ -59,7 +57,6 @@ def test_every_name_of_the_hall_has_its_letters_in_the_embedded_fonts() -> None:
     for surname, forenames in ODD_NAMES:
         assert typeface.unprintable(f"{surname}, {forenames}") == ""
     assert typeface.unprintable("✓ ✗ ↗ – · … ! ?") == ""
-    assert typeface.unprintable("王 Wei") == "王"
     assert len(f"{LONGEST[0]}, {LONGEST[1]}") > 40
 
 

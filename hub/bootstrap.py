@@ -16,6 +16,7 @@ import ifaddr
 from hub.accounts import Accounts
 from hub.before.packs import PackShelf
 from hub.before.rules_files import rules_by_day
+from hub.before.series import series_packs
 from hub.config import HubConfig
 from hub.during.access import AccessDesk
 from hub.during.conversation import Conversations
@@ -25,7 +26,7 @@ from hub.during.live import LiveRegisters
 from hub.during.office import Office
 from hub.during.publishing import Publisher
 from hub.during.switchboard import Switchboard
-from hub.printing import Printing
+from hub.printing import HubPlace, Printing
 from hub.storage.device_store import DeviceStore
 from hub.storage.journal import Journal, read_back
 from hub.storage.plan_store import PlanStore
@@ -144,10 +145,21 @@ def open_hub(
                 tag_key=authority.tag_key,
                 hub_key=authority.hub_key.public,
                 journal_head=lambda: journal.head()[1],
+                series=lambda: series_packs(plan, packs, now()),
+                photo=lambda wanted: _photo(config.photos, wanted),
+                place=lambda: HubPlace(
+                    addresses=addresses, port=config.port, fingerprint=authority.fingerprint
+                ),
             ),
             addresses=addresses,
             _closing=opening.pop_all(),
         )
+
+
+def _photo(folder: Path, wanted: str) -> bytes | None:
+    """The kept photo with this digest, which a plan names; None where there is none."""
+    file = folder / f"{wanted}.jpg"
+    return file.read_bytes() if file.is_file() else None
 
 
 @contextmanager

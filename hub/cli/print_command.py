@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import ssl
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +12,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 
 from hub.before.packs import PackError
+from hub.before.series import series_packs
+from hub.bootstrap import local_addresses
 from hub.cli.publish_command import open_shelf
 from hub.config import DEFAULT_SITE, ConfigError, HubConfig, read_config
-from hub.printing import AFTER, DOCUMENTS, SHEETS, PrintError, Printing
+from hub.printing import DOCUMENTS, SHEETS, Choice, HubPlace, PrintError, Printing, sheet_named
 from hub.storage.journal import DamagedJournalError, read_back
 from hub.storage.plan_store import PlanStore
 from hub.storage.writer import StorageError, reading
@@ -28,8 +33,6 @@ from shared.record.fold import project
 from shared.record.register import Register
 from shared.rules.faults import ProfileError
 
-NEEDS_RECORD = frozenset(AFTER) - {"seating-plan", "register", "component-register"}
-
 
 def command(
     what: Annotated[str, typer.Argument(help=f"One of: {', '.join(DOCUMENTS)}.")],
@@ -39,10 +42,15 @@ def command(
     ] = "",
     room: Annotated[str, typer.Option(help="Only this room, by its name or identifier.")] = "",
     component: Annotated[str, typer.Option(help="Only this component, for instance AQA:8300/2F.")] = "",
+    candidate: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this candidate's timetable, by candidate number; may be repeated."),
+    ] = None,
     sheet: Annotated[str, typer.Option(help=f"Label sheet: {', '.join(SHEETS)}.")] = SHEETS[0],
     start_label: Annotated[
         int, typer.Option(min=1, help="The first label still on the sheet, counted along the rows.")
     ] = 1,
+    cards: Annotated[int, typer.Option(help="Desk cards on a page: 2 or 4.")] = 4,
     recorded: Annotated[
         bool, typer.Option("--recorded/--planned", help="Plans and registers as it really was.")
     ] = False,
@@ -52,17 +60,27 @@ def command(
     try:
         config = read_config(site)
         pack = _pack(config, session)
-        register, head = _record(config, pack) if recorded or what in NEEDS_RECORD else (None, GENESIS)
+        kind = sheet_named(what)
+        needed = recorded or (kind is not None and kind.needs_record)
+        register, head = _record(config, pack) if needed else (None, GENESIS)
         printing = _printing(config, head)
-        files = printing.make(
-            what,
-            pack,
-            register,
-            room=_room_id(pack, room) if room else None,
+        choice = Choice(
+            rooms=(_room_id(pack, room),) if room else (),
             component=component or None,
+            numbers=tuple(candidate or ()),
+            cards_per_page=cards,
             sheet=sheet,
             start_label=start_label,
         )
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("Printing", total=None)
+            files = printing.make(
+                what,
+                pack,
+                register,
+                choice,
+                told=lambda made, of: progress.update(task, completed=made, total=of),
+            )
     except (
         ConfigError,
         DamagedJournalError,
@@ -77,13 +95,9 @@ def command(
         raise typer.Exit(1) from error
     for file in files:
         console.print(str(file), markup=False)
-    for number, characters in printing.unprintable(pack).items():
+    for line in printing.warnings(what, pack, choice):
         # Beside the list of files, so that a script that reads it is not confused.
-        Console(stderr=True, highlight=False).print(
-            f"The name of {number} holds {characters}, which no built-in font can print: "
-            "write it in by hand.",
-            markup=False,
-        )
+        Console(stderr=True, highlight=False).print(line, markup=False)
 
 
 def _pack(config: HubConfig, session: str) -> SessionPack:
@@ -141,7 +155,30 @@ def _printing(config: HubConfig, head: str) -> Printing:
         tag_key=_key(config.keys / "tags.key"),
         hub_key=hub_key.public if hub_key else None,
         journal_head=lambda: head,
+        series=lambda: _series(config),
+        photo=lambda wanted: _photo(config, wanted),
+        place=lambda: _place(config),
     )
+
+
+def _series(config: HubConfig) -> tuple[SessionPack, ...]:
+    with PlanStore.open(config.plan_file) as plan:
+        return series_packs(plan, open_shelf(config, plan), datetime.now(UTC))
+
+
+def _photo(config: HubConfig, wanted: str) -> bytes | None:
+    file = config.photos / f"{wanted}.jpg"
+    return file.read_bytes() if file.is_file() else None
+
+
+def _place(config: HubConfig) -> HubPlace | None:
+    """Where the hub will be found, as far as its files tell; None before it was ever started."""
+    certificate = config.keys / "ca.pem"
+    if not certificate.is_file():
+        return None
+    der = ssl.PEM_cert_to_DER_cert(certificate.read_text(encoding="ascii"))
+    addresses = config.addresses or local_addresses()
+    return HubPlace(addresses=addresses, port=config.port, fingerprint=hashlib.sha256(der).hexdigest())
 
 
 def _key(file: Path) -> SigningKey | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import zipfile
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from hub.cli.app import run_command
-from hub.printing import AFTER, BEFORE, DOCUMENTS, PrintError, Printing
+from hub.printing import AFTER, CATALOGUE, DOCUMENTS, Choice, HubPlace, PrintError, Printing, Stage
 from hub.storage.journal import Journal
 from printables.seat_tags import seat_tag_code
 from provisioning.key_files import signing_key
@@ -33,19 +34,31 @@ def printing(folder: Path, key: SigningKey | None = None) -> Printing:
         tag_key=key or factories.tag_key(),
         hub_key=factories.secret_key("hub").public,
         journal_head=lambda: HEAD,
+        place=lambda: HubPlace(addresses=("192.0.2.7",), port=8443, fingerprint=digest("authority")),
     )
 
 
-def test_a_room_s_documents_lie_in_the_folder_under_their_session_room_and_version(tmp_path: Path) -> None:
+def test_a_room_s_documents_lie_in_the_folder_and_in_a_zip_in_the_order_of_the_work(tmp_path: Path) -> None:
     pack = factories.small_pack(8)
-    made = printing(tmp_path / "print").make("all", pack, room=HALL)
-    assert [path.name for path in made] == [
-        f"{SESSION}_seat-tags_hall_v1.pdf",
-        f"{SESSION}_seating-plan_hall_v1.pdf",
-        f"{SESSION}_register_hall_v1.pdf",
-    ]
-    assert sorted(path.name for path in (tmp_path / "print").iterdir()) == sorted(p.name for p in made)
-    assert all(path.read_bytes().startswith(b"%PDF-") for path in made)
+    *made, bundle = printing(tmp_path / "print").make("all", pack, choice=Choice(rooms=(HALL,)))
+    kinds = (
+        "seat-tags",
+        "desk-cards",
+        "door-list",
+        "seating-plan",
+        "register",
+        "room-script",
+        "incident-form",
+        "room-pack",
+    )
+    assert [path.name for path in made] == [f"{SESSION}_{kind}_hall_v1.pdf" for kind in kinds]
+    assert bundle.name == f"{SESSION}_all_hall_v1.zip"
+    assert {path.name for path in (tmp_path / "print").iterdir()} == {p.name for p in (*made, bundle)}
+    with zipfile.ZipFile(bundle) as inside:
+        names = inside.namelist()
+        assert names[0] == f"1 before/001_{SESSION}_seat-tags_hall_v1.pdf"
+        assert names[-1] == f"2 on the day/008_{SESSION}_room-pack_hall_v1.pdf"
+        assert [inside.read(name) for name in names] == [path.read_bytes() for path in made]
 
 
 def test_without_a_room_every_room_in_use_is_printed(tmp_path: Path) -> None:
@@ -59,7 +72,8 @@ def test_without_a_room_every_room_in_use_is_printed(tmp_path: Path) -> None:
 def test_after_the_exam_all_documents_show_the_record_and_carry_its_proof(tmp_path: Path) -> None:
     pack = paper_factory.full_pack(30)
     register = paper_factory.Morning(pack).play()
-    made = printing(tmp_path).make("all", pack, register)
+    *made, bundle = printing(tmp_path).make("all", pack, register)
+    assert bundle.name == f"{SESSION}_all_recorded_v1.zip"
     kinds = {path.name.split("_")[1] for path in made}
     assert kinds == set(AFTER)
     for path in made:
@@ -83,7 +97,7 @@ def test_two_codes_that_look_alike_as_file_names_keep_two_files(tmp_path: Path) 
     assert len(list(tmp_path.iterdir())) == 2
 
 
-@pytest.mark.parametrize("what", sorted(set(AFTER) - set(BEFORE) - {"component-register"}))
+@pytest.mark.parametrize("what", [s.name for s in CATALOGUE if s.stage is Stage.AFTER])
 def test_what_needs_a_record_says_so_while_there_is_none(what: str, tmp_path: Path) -> None:
     with pytest.raises(PrintError, match="Nothing is recorded"):
         printing(tmp_path).make(what, factories.small_pack())
@@ -96,17 +110,23 @@ def test_faults_are_told_and_leave_no_half_written_file(tmp_path: Path) -> None:
     with pytest.raises(PrintError, match="isn't a document"):
         tool.make("posters", pack)
     with pytest.raises(PrintError, match="has no room 'gym'"):
-        tool.register(pack, "gym")
+        tool.make("register", pack, choice=Choice(rooms=("gym",)))
     with pytest.raises(PrintError, match="no component"):
-        tool.component_register(pack, "AQA:1")
+        tool.make("component-register", pack, choice=Choice(component="AQA:1"))
     with pytest.raises(PrintError, match="labels 1 to 14"):
-        tool.seat_tags(pack, HALL, start_label=15)
+        tool.make("seat-tags", pack, choice=Choice(rooms=(HALL,), start_label=15))
     with pytest.raises(PrintError, match="no consignment"):
-        tool.manifest(pack, paper_factory.Morning(pack).register(), "C9")
+        tool.make("manifest", pack, paper_factory.Morning(pack).register(), Choice(consignment_id="C9"))
+    with pytest.raises(PrintError, match="no candidate 0007"):
+        tool.make("candidate-timetables", pack, choice=Choice(numbers=("0007",)))
+    with pytest.raises(PrintError, match="2 or 4 desk cards"):
+        tool.make("desk-cards", pack, choice=Choice(cards_per_page=3))
     with pytest.raises(PrintError, match="Publish the session again"):
-        printing(tmp_path, factories.secret_key("another site")).seat_tags(pack, HALL)
+        printing(tmp_path, factories.secret_key("another site")).make("seat-tags", pack)
     with pytest.raises(PrintError, match="no tag key"):
-        Printing(tmp_path, now=lambda: START).seat_tags(pack, HALL)
+        Printing(tmp_path, now=lambda: START).make("seat-tags", pack)
+    with pytest.raises(PrintError, match="no certificate authority"):
+        Printing(tmp_path, now=lambda: START).make("enrolment-sheet", pack)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -114,14 +134,15 @@ def test_a_file_in_the_way_is_told_by_name(tmp_path: Path) -> None:
     pack = factories.small_pack()
     (tmp_path / f"{SESSION}_register_hall_v1.pdf").mkdir()
     with pytest.raises(PrintError, match=r"register_hall_v1\.pdf can't be written"):
-        printing(tmp_path).register(pack, HALL)
+        printing(tmp_path).make("register", pack, choice=Choice(rooms=(HALL,)))
     assert [path.suffix for path in tmp_path.iterdir()] == [".pdf"]
 
 
 def test_a_second_print_replaces_the_first(tmp_path: Path) -> None:
     pack = factories.small_pack()
-    once = printing(tmp_path).register(pack, HALL)
-    assert printing(tmp_path).register(pack, HALL) == once
+    here = Choice(rooms=(HALL,))
+    once = printing(tmp_path).make("register", pack, choice=here)
+    assert printing(tmp_path).make("register", pack, choice=here) == once
     assert len(list(tmp_path.iterdir())) == 1
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from hub.after.evidence import EvidenceError, Source, export_session
-from hub.printing import DOCUMENTS, PrintError
+from hub.printing import DOCUMENTS, Choice, PrintError
 from hub.web.office.desk import OfficeDesk
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from shared.ids import SessionId, parse_session_id
@@ -101,9 +101,8 @@ class Paperwork:
         needs_record = order.what in ("manifest", "envelope-covers", "incident-log")
         register = held.register if recorded or needs_record else None
         try:
-            return self._hub.printing.make(
-                order.what, held.pack, register, room=order.room, component=order.component_id
-            )
+            choice = Choice(rooms=(order.room,) if order.room else (), component=order.component_id)
+            return self._hub.printing.make(order.what, held.pack, register, choice)
         except PrintError as error:
             raise NotNow(str(error)) from error
 

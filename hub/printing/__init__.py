@@ -1,0 +1,38 @@
+"""What the hub prints: documents of a session as PDFs. The only part of the hub that knows printables."""
+
+from hub.printing.catalogue import (
+    AFTER,
+    ALL,
+    BEFORE,
+    CATALOGUE,
+    DOCUMENTS,
+    Scope,
+    Sheet,
+    Stage,
+    sheet_named,
+)
+from hub.printing.drawing import DRAW, Choice
+from hub.printing.folder import PrintError
+from hub.printing.press import SHEETS, Printing
+from printables.before.enrolment_sheet import HubPlace
+from printables.label_sheets import DEFAULT_SHEET, LABEL_SHEETS
+
+__all__ = [
+    "AFTER",
+    "ALL",
+    "BEFORE",
+    "CATALOGUE",
+    "DEFAULT_SHEET",
+    "DOCUMENTS",
+    "DRAW",
+    "LABEL_SHEETS",
+    "SHEETS",
+    "Choice",
+    "HubPlace",
+    "PrintError",
+    "Printing",
+    "Scope",
+    "Sheet",
+    "Stage",
+    "sheet_named",
+]

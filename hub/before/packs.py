@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hub.before.pack_differences import is_same_plan
 from shared.ids import SessionId, parse_session_id
 from shared.plan.centre import Centre
 from shared.plan.pack import SessionPack, TagKeys
@@ -67,7 +68,7 @@ class PackShelf:
                     f"Nobody is entered for {session}: there is nothing to publish. Import the entries first."
                 )
             last = self.latest(session)
-            if last is not None and _same_content(draft, last):
+            if last is not None and is_same_plan(draft, last):
                 return last
             version = 1 if last is None else last.version + 1
             whole = msgspec.structs.replace(draft, version=version)
@@ -129,12 +130,3 @@ def _day_of(session: SessionId) -> date:
         return parse_session_id(session)[0]
     except ValueError as error:
         raise PackError(f"{session!r} is no session. One is called for instance 2024-06-03-AM.") from error
-
-
-def _same_content(draft: SessionPack, published: SessionPack) -> bool:
-    as_published = msgspec.structs.replace(
-        draft, version=published.version, published_at=published.published_at
-    )
-    # PINs are no part of the content hash, yet a new PIN has to reach the tablets.
-    same_pins = draft.invigilators == published.invigilators
-    return same_pins and as_published.content_hash == published.published_hash

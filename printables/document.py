@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import functools
-import io
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from printables import typeface, wording
 from printables.imprint import Imprint
+from printables.pdf_file import About, Entry, Leaf, PageDraw, render
 from printables.pen import HAIRLINE, INK, MM, RULE, SOFT, Pen
 from shared.plan.centre import Centre
 
 MARGIN: Final = 14 * MM
 _FOOT: Final = 16 * MM
-# ReportLab's font objects are shared by all documents and remember where they read last.
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Head:
-    """The head of every page: what the sheet is, for whom, where and when."""
+    """The head of every page: what the sheet is, for whom, where and when.
+
+    ``personal`` says that title or place name a candidate: they stay out of the file's metadata.
+    """
 
     title: str
     centre: Centre
     place: str
     when: str
     papers: tuple[str, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,25 +57,20 @@ class Block:
     """Something of a known height; ``draw`` gets the pen and its top.
 
     ``stays_with_next`` keeps a heading with what it heads; ``head`` is drawn again above the block
-    where a page begins with it.
+    where a page begins with it. ``outline`` names it in the outline of the file.
     """
 
     height: float
     draw: Callable[[Pen, float], None]
     stays_with_next: bool = False
     head: Block | None = None
-
-
-PageDraw = Callable[[Pen], None]
+    outline: str = ""
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """One page with its size; ``begins`` names the part that begins with it, for the outline."""
-
-    size: tuple[float, float]
+class _Page:
     draw: PageDraw
-    begins: str = ""
+    outline: tuple[str, ...] = ()
 
 
 class Document:
@@ -89,7 +83,7 @@ class Document:
         self._papers = tuple(
             line for paper in head.papers for line in typeface.wrap(paper, 9.5, self._size[0] - 2 * MARGIN)
         )
-        self._pages: list[PageDraw] = []
+        self._pages: list[_Page] = []
         self._bound: list[Document] = [self]
 
     @property
@@ -98,14 +92,15 @@ class Document:
         top = 27 * MM + len(self._papers) * 4.4 * MM + 3.5 * MM
         return Area(MARGIN, top, self._size[0] - MARGIN, self._size[1] - _FOOT)
 
-    def add_page(self, draw: PageDraw) -> None:
-        """One more page with this content."""
-        self._pages.append(draw)
+    def add_page(self, draw: PageDraw, outline: str = "") -> None:
+        """One more page with this content; ``outline`` names it in the outline of the file."""
+        self._pages.append(_Page(draw, (outline,) if outline else ()))
 
     def flow(self, blocks: Sequence[Block]) -> None:
         """Lay blocks out over as many pages as they need."""
         for placed in paginate(blocks, self.area):
-            self.add_page(functools.partial(_draw_all, placed))
+            named = tuple(block.outline for _, block in placed if block.outline)
+            self._pages.append(_Page(functools.partial(_draw_all, placed), named))
 
     def bind(self, *others: Document) -> None:
         """The pages of other documents behind these, each under its own head, numbered through."""
@@ -114,22 +109,31 @@ class Document:
 
     def pdf(self) -> bytes:
         """The document; the same input gives the same bytes."""
-        title = f"{self._head.title} – {self._head.place} – {self._head.when}"
-        return render_leaves(title, self._leaves())
+        head = self._head
+        what = "Personal sheets" if head.personal else f"{head.title} – {head.place}"
+        about = About(
+            title=f"{what} – {head.when}",
+            author=f"Centre {head.centre.number} · {head.centre.name}",
+            subject=f"Pack version {self._imprint.pack_version}",
+        )
+        return render(about, self._leaves())
 
     def _leaves(self) -> list[Leaf]:
         leaves: list[Leaf] = []
         of = sum(len(part._pages) for part in self._bound)
+        bound = len(self._bound) > 1
         for part in self._bound:
-            begins = part._head.title if len(self._bound) > 1 else ""
-            for index in range(len(part._pages)):
+            for index, page in enumerate(part._pages):
                 draw = functools.partial(part._draw_page, index, len(leaves) + 1, of)
-                leaves.append(Leaf(part._size, draw, begins if index == 0 else ""))
+                entries = [Entry(named, int(bound)) for named in page.outline]
+                if bound and index == 0:
+                    entries.insert(0, Entry(part._head.title))
+                leaves.append(Leaf(part._size, draw, tuple(entries)))
         return leaves
 
     def _draw_page(self, index: int, number: int, of: int, pen: Pen) -> None:
         self._draw_head(pen)
-        self._pages[index](pen)
+        self._pages[index].draw(pen)
         self._draw_foot(pen, number, of)
 
     def _draw_head(self, pen: Pen) -> None:
@@ -160,31 +164,6 @@ class Document:
         pen.line(MARGIN, y - 4.5 * MM, right, y - 4.5 * MM, colour=HAIRLINE)
         pen.text(MARGIN, y, " · ".join(said), typeface.LEAST_SIZE, colour=SOFT)
         pen.text(right, y, f"Page {number} of {of}", typeface.LEAST_SIZE, colour=SOFT, align="right")
-
-
-def render(size: tuple[float, float], title: str, pages: Sequence[PageDraw]) -> bytes:
-    """A PDF of these pages, all of one size."""
-    return render_leaves(title, [Leaf(size, draw) for draw in pages])
-
-
-def render_leaves(title: str, leaves: Sequence[Leaf]) -> bytes:
-    """A PDF of these pages."""
-    buffer = io.BytesIO()
-    with _one_at_a_time:
-        # Streams as plain bytes: a quarter smaller, and no encoding in Python.
-        rl_config.useA85 = 0
-        canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB")
-        canvas.setTitle(title)
-        canvas.setCreator("ExamDay")
-        for number, leaf in enumerate(leaves):
-            canvas.setPageSize(leaf.size)
-            if leaf.begins:
-                canvas.bookmarkPage(f"leaf-{number}")
-                canvas.addOutlineEntry(leaf.begins, f"leaf-{number}")
-            leaf.draw(Pen(canvas, leaf.size[1]))
-            canvas.showPage()
-        canvas.save()
-    return buffer.getvalue()
 
 
 def paginate(blocks: Sequence[Block], area: Area) -> list[list[tuple[float, Block]]]:

@@ -72,12 +72,15 @@ def advance(character: str, bold: bool) -> float:
     return float(metrics.charWidths.get(ord(character), metrics.defaultWidth)) / 1000
 
 
-@functools.cache
 def box_of(character: str, bold: bool) -> Box | None:
     """What the glyph covers; None where it is blank or there is none."""
     face = face_of(character, bold)
-    if face is None:
-        return None
+    return shape_in(face, character) if face else None
+
+
+@functools.cache
+def shape_in(face: Face, character: str) -> Box | None:
+    """What the glyph of this typeface covers; None where it is blank."""
     return _outlines(face.name).box(_font(face.name).face.charToGlyph[ord(character)])
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from printables.label_sheets import DEFAULT_SHEET, draw_labels, label_sheet
-from printables.seat_tags import label, tag_key_id
+from printables import wording
+from printables.label_sheets import AS_MADE, DEFAULT_SHEET, SheetOptions, draw_labels, label_sheet
+from printables.pdf_file import About
+from printables.seat_tags import label, marks_of, tag_key_id
 from printables.tag_label import TagText
 from shared.ids import CandidateId
 from shared.plan.candidates import Candidate
@@ -32,22 +34,26 @@ def draw(
     sheet: str = DEFAULT_SHEET,
     start_label: int = 1,
     only: Collection[CandidateId] | None = None,
+    options: SheetOptions = AS_MADE,
 ) -> bytes:
     """Name tags of the pack's candidates in candidate-number order."""
     stock = label_sheet(sheet)
     people = sorted((c for c in pack.candidates if c.is_known_here), key=lambda c: (c.number, c.id))
     texts = [_text(pack, c, key) for c in people if only is None or c.id in only]
-    return draw_labels(
-        f"Name tags – centre {pack.centre.number}", [label(t) for t in texts], stock, start_label
+    about = About(
+        title=f"Name tags – centre {pack.centre.number}",
+        author=f"Centre {pack.centre.number} · {pack.centre.name}",
+        subject=f"Pack version {pack.version} · {wording.count(len(texts), 'tag')} on {stock.name}",
     )
+    names = [text.number for text in texts]
+    return draw_labels(about, [label(t) for t in texts], stock, start_label, options=options, names=names)
 
 
 def _text(pack: SessionPack, candidate: Candidate, key: SigningKey) -> TagText:
-    issue = (f"Issue {candidate.tag_issue}",) if candidate.tag_issue > 1 else ()
     return TagText(
         code=name_tag_code(pack, candidate, key),
         number=candidate.number,
         name=candidate.spoken_name,
-        marks=tuple(a.code for a in candidate.arrangements),
-        details=(f"Centre {pack.centre.number}", pack.centre.name, *issue),
+        marks=marks_of(candidate),
+        details=(f"Centre {pack.centre.number}", pack.centre.name),
     )

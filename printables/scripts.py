@@ -23,7 +23,9 @@ from printables.faces import face_of
 _RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _LETTER: Final = f"[{_RIGHT_TO_LEFT}]"
 # Words of one direction with what joins words; a semicolon, bracket or middle dot divides two names.
-_WORDS: Final = re.compile(rf"{_LETTER}(?:[{_RIGHT_TO_LEFT}\u200c\u200d0-9 ,.'’\u2010\-]*{_LETTER})?…?")
+_WORDS: Final = re.compile(
+    rf"{_LETTER}(?:[{_RIGHT_TO_LEFT}\u200c\u200d0-9 ,.'’\u2010\-]*{_LETTER})?(?:[,.]$|…)?"
+)
 _JOINERS: Final = "\u200c\u200d"
 _VARIANTS: Final = range(0xFE00, 0xFE10)
 # Written with glyphs that no code point names: set letter by letter they would be misspelt.

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from printables import wording
-from printables.label_sheets import DEFAULT_SHEET, LabelDraw, LabelSheet, draw_labels, label_sheet
+from printables.label_sheets import (
+    AS_MADE,
+    DEFAULT_SHEET,
+    LabelDraw,
+    LabelSheet,
+    SheetOptions,
+    draw_labels,
+    label_sheet,
+)
+from printables.pdf_file import About
 from printables.pen import Pen
 from printables.tag_label import TagText, draw_tag
 from shared.ids import CandidateId, RoomId
@@ -52,6 +61,7 @@ def draw(
     sheet: str = DEFAULT_SHEET,
     start_label: int = 1,
     only: Collection[CandidateId] | None = None,
+    options: SheetOptions = AS_MADE,
 ) -> bytes:
     """Seat tags of ``room`` in candidate-number order; ``only`` prints some of them again."""
     stock = label_sheet(sheet)
@@ -60,8 +70,13 @@ def draw(
         for candidate, sittings in candidates_in(pack, room)
         if only is None or candidate.id in only
     ]
-    title = f"Seat tags – {wording.room_name(pack, room)} – {wording.session_words(pack.session)}"
-    return draw_labels(title, [label(text) for text in tags], stock, start_label)
+    about = About(
+        title=f"Seat tags – {wording.room_name(pack, room)} – {wording.session_words(pack.session)}",
+        author=f"Centre {pack.centre.number} · {pack.centre.name}",
+        subject=f"Pack version {pack.version} · {wording.count(len(tags), 'tag')} on {stock.name}",
+    )
+    names = [tag.number for tag in tags]
+    return draw_labels(about, [label(t) for t in tags], stock, start_label, options=options, names=names)
 
 
 def candidates_in(pack: SessionPack, room: RoomId) -> list[tuple[Candidate, tuple[Sitting, ...]]]:
@@ -71,6 +86,15 @@ def candidates_in(pack: SessionPack, room: RoomId) -> list[tuple[Candidate, tupl
         here.setdefault(sitting.candidate_id, []).append(sitting)
     people = {c.id: c for c in pack.candidates}
     return [(people[who], tuple(sittings)) for who, sittings in here.items() if who in people]
+
+
+def marks_of(candidate: Candidate) -> tuple[str, ...]:
+    """What is framed on a tag: arrangement codes, and from the second issue on its number.
+
+    Two tags of one candidate are told apart by eye, whatever else had to give way on a small label.
+    """
+    codes = tuple(a.code for a in candidate.arrangements)
+    return codes if candidate.tag_issue <= 1 else (*codes, f"issue {candidate.tag_issue}")
 
 
 def label(text: TagText) -> LabelDraw:
@@ -87,7 +111,6 @@ def _text(
 ) -> TagText:
     zone = pack.centre.time_zone
     papers = [p for s in sittings if (p := pack.component(s.component_id)) is not None]
-    issue = f", issue {candidate.tag_issue}" if candidate.tag_issue > 1 else ""
     return TagText(
         code=seat_tag_code(pack, candidate, key),
         number=candidate.number,
@@ -97,9 +120,9 @@ def _text(
             (f"{p.component.code} · {wording.clock(p.published_start, zone)}", p.component.title)
             for p in papers
         ),
-        marks=tuple(a.code for a in candidate.arrangements),
+        marks=marks_of(candidate),
         details=(
-            f"{wording.room_name(pack, room)}{issue}",
+            wording.room_name(pack, room),
             f"{wording.short_day(pack.session.day)} {pack.session.half}",
             f"Centre {pack.centre.number}",
         ),

@@ -37,6 +37,12 @@ class Line:
     width: float
     said: str = ""
 
+    @property
+    def depth(self) -> float:
+        """How far it reaches below its baseline, in sizes of the type."""
+        shapes = ((faces.shape_in(p.face, character), p.rise) for p in self.pieces for character in p.text)
+        return max((-shape.bottom / 1000 - rise for shape, rise in shapes if shape), default=0.0)
+
 
 @functools.lru_cache(maxsize=16384)
 def set_line(text: str, bold: bool) -> Line:

@@ -244,7 +244,7 @@ def heading(text: str, note: str, area: Area) -> Block:
         elif note_lines:
             pen.text(area.left + wide + 4 * MM, at - 3, note_lines[0], SIZE, colour=SOFT)
 
-    return Block(high, draw, stays_with_next=True)
+    return Block(high, draw, stays_with_next=True, outline=text)
 
 
 def paragraph(text: str, area: Area, *, bold: bool = False, colour: str = INK) -> list[Block]:

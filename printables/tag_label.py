@@ -8,7 +8,7 @@ from typing import Final
 
 from printables import typeface
 from printables.label_sheets import LabelSheet
-from printables.pen import INK, MM, RULE, SOFT, Pen
+from printables.pen import INK, MM, SOFT, Pen
 from printables.qr import QUIET, qr_modules
 
 PRINTER_DOT: Final = 72 / 300
@@ -16,6 +16,9 @@ PRINTER_DOT: Final = 72 / 300
 _MOST_DOTS: Final = 10
 _EDGE: Final = 1 * MM
 _READABLE: Final = 12.0
+_MARK_SIZE: Final = 9.0
+_MARK_PAD: Final = 2.5
+_MARK_STEP: Final = 14.0
 _NAME_SIZES: Final = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 
 
@@ -42,6 +45,11 @@ class _Line:
     size: float
     bold: bool = False
     colour: str = INK
+
+    @property
+    def drop(self) -> float:
+        """What it needs below itself beyond the usual."""
+        return typeface.drop(self.text, self.size, bold=self.bold)
 
 
 def module_size(sheet: LabelSheet, modules: int) -> float:
@@ -77,12 +85,14 @@ def _draw_text(pen: Pen, left: float, top: float, room: float, high: float, text
         pen.text(left + room - 1 * MM, y, said, size, bold=True, align="right")
     y += 5 if roomy else 2
     bottom = top + high - 3 * MM
-    marks_height = 14.0 if text.marks else 0.0
+    rows = _mark_rows(text.marks, room)
+    marks_height = len(rows) * _MARK_STEP
     for line in _lines(text, room, bottom - y - marks_height, 12.0 if roomy else typeface.LEAST_SIZE):
         y += line.size * typeface.LEADING
         pen.text(left, y, line.text, line.size, bold=line.bold, colour=line.colour)
-    if text.marks:
-        _draw_marks(pen, left, bottom - 10.5, room, text.marks)
+        y += line.drop
+    for number, row in enumerate(rows, start=1):
+        _draw_marks(pen, left, bottom + 3.5 - number * _MARK_STEP, row)
 
 
 def _lines(text: TagText, room: float, high: float, small: float) -> list[_Line]:
@@ -104,8 +114,10 @@ def _name(text: str, room: float, high: float, least: float) -> list[_Line]:
     for size in (s for s in _NAME_SIZES if s >= least):
         parts = typeface.wrap(text, size, room, bold=True)
         graceful = len(parts) <= 2 and not typeface.splits_a_word(text, size, room, bold=True)
-        if (graceful or size == typeface.LEAST_SIZE) and len(parts) * size * typeface.LEADING <= high:
-            return [_Line(part, size, bold=True) for part in parts]
+        lines = [_Line(part, size, bold=True) for part in parts]
+        needed = sum(size * typeface.LEADING + line.drop for line in lines)
+        if (graceful or size == typeface.LEAST_SIZE) and needed <= high:
+            return lines
     return []
 
 
@@ -126,13 +138,25 @@ def _paper(code: str, title: str, room: float, size: float) -> str:
     return with_title if len(with_title) >= len(code) + 3 + min(len(title), 10) else code
 
 
-def _draw_marks(pen: Pen, left: float, top: float, room: float, marks: tuple[str, ...]) -> None:
-    """Arrangement codes in frames, so that an invigilator who walks past sees that there are any."""
-    size, x = 9.0, left
-    # Many codes stand closer rather than being left off.
-    padding = 3.0 if sum(typeface.width(m, size, bold=True) + 9 for m in marks) <= room else 1.0
+def _mark_rows(marks: tuple[str, ...], room: float) -> list[tuple[str, ...]]:
+    """Marks in rows from the lowest up, each no wider than ``room``."""
+    rows: list[list[str]] = []
+    used = room
     for mark in marks:
-        wide = typeface.width(mark, size, bold=True) + 2 * padding
-        pen.box(x, top - 0.5, wide, 12, stroke=RULE, width=0.8, radius=2)
-        pen.text(x + padding, top + 8.7, mark, size, bold=True)
-        x += wide + padding
+        wide = typeface.width(mark, _MARK_SIZE, bold=True) + 3 * _MARK_PAD
+        if used + wide - _MARK_PAD > room:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(mark)
+        used += wide
+    return [tuple(row) for row in reversed(rows)]
+
+
+def _draw_marks(pen: Pen, left: float, top: float, marks: tuple[str, ...]) -> None:
+    """Arrangement codes in frames, so that an invigilator who walks past sees that there are any."""
+    x = left
+    for mark in marks:
+        wide = typeface.width(mark, _MARK_SIZE, bold=True) + 2 * _MARK_PAD
+        pen.box(x, top - 0.5, wide, 12, stroke=INK, width=0.8, radius=2)
+        pen.text(x + _MARK_PAD, top + 8.7, mark, _MARK_SIZE, bold=True)
+        x += wide + _MARK_PAD

@@ -18,6 +18,7 @@ from printables.setting import set_line
 LEAST_SIZE: Final = 9.0
 """Nothing on paper is smaller, in points."""
 CAP_HEIGHT: Final = 0.714
+_LATIN_DEPTH: Final = 0.24
 LEADING: Final = 1.22
 ELLIPSIS: Final = "…"
 
@@ -37,6 +38,14 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     if scripts.is_simple(text):
         return sum(faces.advance(character, bold) for character in text) * size
     return set_line(text, bold).width * size
+
+
+def drop(text: str, size: float, *, bold: bool = False) -> float:
+    """How much further ``text`` reaches below its baseline than Latin letters do, in points.
+
+    What stands under a large Arabic name needs that much more distance.
+    """
+    return 0.0 if text.isascii() else max(0.0, set_line(text, bold).depth - _LATIN_DEPTH) * size
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:

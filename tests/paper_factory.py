@@ -41,6 +41,20 @@ ODD_NAMES = (
     ("Þórðardóttir", "Sæunn"),
     ("Smith", "Jo"),
 )
+SCRIPT_NAMES = (
+    ("الأحمد", "محمد علي"),
+    ("בן־גוריון", "שרה"),
+    ("Ọlọ́runfẹ́mi", "Adébáyọ̀"),
+    ("چودھری", "گلاب"),
+    ("王", "小明"),
+    ("कुमार", "राजेश"),
+    ("Հովհաննիսյան", "Գառնիկ"),
+    ("Ivanović-Đorđević", "Љубица"),
+    ("عبد الرحمن بن عبد العزيز آل سعود الهاشمي القرشي", "فاطمة الزهراء"),
+    ("ქართველიშვილი", "ნინო"),
+    ("Featherstonehaugh-Cholmondeley-Marjoribanks-St John", "Anastasia"),
+)
+"""Joined, turned, marked, and what no embedded font has; the ninth and the last are very long."""
 _GRANTED = (
     (Arrangement(kind=ArrangementKind.EXTRA_TIME, percent=25),),
     (),
@@ -106,6 +120,25 @@ def full_pack(candidates: int = 30, *, columns: int = 6) -> SessionPack:
         published_hash="",
     )
     return msgspec.structs.replace(pack, published_hash=pack.content_hash)
+
+
+def named(pack: SessionPack, names: tuple[tuple[str, str], ...] = SCRIPT_NAMES) -> SessionPack:
+    """The same pack with these names, in turn."""
+    people = tuple(
+        msgspec.structs.replace(c, surname=names[n % len(names)][0], forenames=names[n % len(names)][1])
+        for n, c in enumerate(pack.candidates)
+    )
+    return msgspec.structs.replace(pack, candidates=people, published_hash="")
+
+
+def with_every_arrangement(pack: SessionPack) -> SessionPack:
+    """The first candidate has been granted all that there is, on a tag of the third issue."""
+    granted = tuple(
+        Arrangement(kind=kind, percent=50 if kind is ArrangementKind.EXTRA_TIME else 0)
+        for kind in ArrangementKind
+    )
+    first = msgspec.structs.replace(pack.candidates[0], arrangements=granted, tag_issue=3)
+    return msgspec.structs.replace(pack, candidates=(first, *pack.candidates[1:]), published_hash="")
 
 
 def clash_pack() -> SessionPack:

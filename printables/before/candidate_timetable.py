@@ -73,6 +73,7 @@ def _sheet(papers: Sequence[_Paper], imprint: Imprint) -> Document:
         title=f"Timetable {candidate.number}",
         centre=centre,
         place=candidate.register_name,
+        personal=True,
         when=_span(papers),
     )
     document = Document(head, imprint)

@@ -21,6 +21,7 @@ from hub.config import HubConfig
 from hub.during.access import AccessDesk
 from hub.during.conversation import Conversations
 from hub.during.devices import Devices
+from hub.during.handover import HandoverDesk
 from hub.during.ingest import Ingest
 from hub.during.live import LiveRegisters
 from hub.during.office import Office
@@ -55,6 +56,7 @@ class Hub:
     devices: Devices
     access: AccessDesk
     switchboard: Switchboard
+    handovers: HandoverDesk
     publisher: Publisher
     conversations: Conversations
     accounts: Accounts
@@ -127,6 +129,7 @@ def open_hub(
             devices=devices,
             access=AccessDesk(devices, authority.hub_id, real_now, draw),
             switchboard=switchboard,
+            handovers=HandoverDesk(ingest, devices),
             publisher=Publisher(packs, live, office, now),
             conversations=Conversations(
                 hub_id=authority.hub_id,

@@ -39,10 +39,25 @@ class NotFetched(TabletFault):
     """The session's pack is not on this tablet and the hub can't be asked."""
 
 
-class UnsentRecords(TabletFault):
-    """A tablet with records that have no receipt is neither wiped nor unpaired; ``unsent`` says how many."""
+class StorageFull(TabletFault):
+    """A pack or a photo could not be written; whatever was there before still is."""
 
-    def __init__(self, unsent: int) -> None:
+
+class ReceiptRefused(TabletFault):
+    """A scanned receipt that is not the hub's, not this tablet's, or not for this journal."""
+
+
+class UnsentRecords(TabletFault):
+    """A tablet with records that have no receipt is neither wiped nor unpaired; ``unsent`` says how many.
+
+    ``carried`` counts the series of codes that it read from other tablets and that have no receipt either.
+    """
+
+    def __init__(self, unsent: int, carried: int = 0) -> None:
         records = "1 record has" if unsent == 1 else f"{unsent} records have"
-        super().__init__(f"{records} not reached the hub yet. Bring the tablet back online first.")
+        others = "Records that this tablet carries for another one have not reached the hub yet."
+        told = [f"{records} not reached the hub yet."] if unsent or not carried else []
+        told += [others] if carried else []
+        super().__init__(" ".join([*told, "Bring the tablet back online first."]))
         self.unsent = unsent
+        self.carried = carried

@@ -26,6 +26,7 @@ from shared.protocol.enrolment import (
     SessionOffer,
     sign_proof,
 )
+from shared.protocol.handover import CarriedReceipt, CarriedRecords
 from shared.protocol.messages import MAX_MESSAGE_BYTES
 from shared.protocol.pack_difference import DifferenceError, PackDifference, apply, document_hash
 
@@ -137,6 +138,11 @@ class HubClient:
     async def sync(self, messages: bytes) -> bytes:
         """Messages out, messages back."""
         return await self._permitted("POST", "/api/device/sync", messages, limit=2 * MAX_MESSAGE_BYTES)
+
+    async def hand_over(self, brought: CarriedRecords) -> CarriedReceipt:
+        """Records that another tablet signed and this one carried; the receipt is for the other."""
+        body = msgspec.json.encode(brought)
+        return _read(await self._permitted("POST", "/api/device/handover", body), CarriedReceipt)
 
     async def _permitted(
         self,

@@ -76,7 +76,7 @@ class TabletJournal:
 
         Raises JournalFault if it could not be saved: then it was not recorded.
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             last = db.execute("SELECT device_seq, jws FROM own ORDER BY device_seq DESC LIMIT 1").fetchone()
             seq, prev = (last[0] + 1, digest(last[1])) if last else (1, GENESIS)
             record = OwnRecord(seq, session, sign(seq, prev))
@@ -85,21 +85,21 @@ class TabletJournal:
 
     def own(self, session: SessionId) -> tuple[OwnRecord, ...]:
         """This tablet's facts of one session, in its order."""
-        rows = self._read(
+        rows = self.read(
             "SELECT device_seq, session, jws FROM own WHERE session = ? ORDER BY device_seq", session
         )
         return tuple(OwnRecord(*row) for row in rows)
 
     def between(self, first: int, last: int) -> tuple[str, ...]:
         """The signed bytes of this tablet's facts ``first`` to ``last``, both included, of any session."""
-        rows = self._read(
+        rows = self.read(
             "SELECT jws FROM own WHERE device_seq BETWEEN ? AND ? ORDER BY device_seq", first, last
         )
         return tuple(row[0] for row in rows)
 
     def store_rows(self, session: SessionId, journal: str, rows: Sequence[JournalRow], seen: int) -> None:
         """Keep rows of the hub's journal and that everything through ``seen`` was received."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.executemany(
                 "INSERT INTO hub_row VALUES (?, ?, ?, ?, ?, ?, 1)"
                 " ON CONFLICT (row_hash) DO UPDATE SET is_current = 1",
@@ -113,7 +113,7 @@ class TabletJournal:
 
     def rows(self, session: SessionId) -> tuple[KeptRow, ...]:
         """Every row kept of one session, those of the hub's current journal first."""
-        rows = self._read(
+        rows = self.read(
             "SELECT journal, hub_seq, received_at, jws, row_hash, is_current FROM hub_row"
             " WHERE session = ? ORDER BY is_current DESC, hub_seq",
             session,
@@ -131,7 +131,7 @@ class TabletJournal:
         """What the sync of a session starts from."""
         with self._lock:
             journal = self.note("journal")
-            seen = self._read("SELECT hub_seq FROM seen WHERE session = ?", session)
+            seen = self.read("SELECT hub_seq FROM seen WHERE session = ?", session)
             return Standing(
                 journal=journal,
                 seen=seen[0][0] if seen else 0,
@@ -141,11 +141,11 @@ class TabletJournal:
 
     def last_seq(self) -> int:
         """The last ``device_seq`` recorded, 0 before the first."""
-        return int(self._read("SELECT coalesce(max(device_seq), 0) FROM own")[0][0])
+        return int(self.read("SELECT coalesce(max(device_seq), 0) FROM own")[0][0])
 
     def acked_through(self, journal: str) -> int:
         """Through which of this tablet's facts the hub with this journal has signed a receipt."""
-        found = self._read(
+        found = self.read(
             "SELECT coalesce(max(acked_through), 0) FROM receipt WHERE journal = ? AND NOT is_void", journal
         )
         return int(found[0][0])
@@ -155,9 +155,13 @@ class TabletJournal:
         with self._lock:
             return self.last_seq() - self.acked_through(self.note("journal"))
 
+    def carried(self) -> int:
+        """How many series of other tablets are here that the hub has no receipt for."""
+        return int(self.read("SELECT count(*) FROM carried WHERE receipt = ''")[0][0])
+
     def store_receipt(self, journal: str, acked_through: int, signed: str) -> None:
         """Keep a receipt of the hub whose signature was checked."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute(
                 "INSERT INTO receipt (journal, acked_through, signed) VALUES (?, ?, ?)",
                 (journal, acked_through, signed),
@@ -165,38 +169,42 @@ class TabletJournal:
 
     def receipts(self) -> tuple[str, ...]:
         """Every receipt as the hub signed it, oldest first."""
-        return tuple(row[0] for row in self._read("SELECT signed FROM receipt ORDER BY id"))
+        return tuple(row[0] for row in self.read("SELECT signed FROM receipt ORDER BY id"))
 
     def follow(self, journal: str) -> None:
         """The hub keeps this journal: the first one met, or another than before.
 
         Earlier receipts and rows stay on disk, but say nothing about what this hub has.
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             if self.note("journal"):
                 db.execute("UPDATE receipt SET is_void = 1")
                 db.execute("UPDATE hub_row SET is_current = 0")
                 db.execute("DELETE FROM seen")
             self._put("journal", journal)
 
-    def destroy(self) -> None:
-        """Close and remove the journal. Raises UnsentRecords while anything in it has no receipt."""
+    def destroy(self, clear: Callable[[], None]) -> None:
+        """Have the rest cleared, then close and remove the journal, which knows last what this tablet was.
+
+        Raises UnsentRecords while anything in it has no receipt; then nothing was removed.
+        """
         with self._lock:
-            unsent = self.unsent()
-            if unsent:
-                raise UnsentRecords(unsent)
+            unsent, carried = self.unsent(), self.carried()
+            if unsent or carried:
+                raise UnsentRecords(unsent, carried)
+            clear()
             self._connection.close()
             for suffix in ("", "-wal", "-shm"):
                 self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
 
     def note(self, name: str) -> str:
         """A small fact about the tablet itself; empty where none was kept."""
-        found = self._read("SELECT value FROM meta WHERE name = ?", name)
+        found = self.read("SELECT value FROM meta WHERE name = ?", name)
         return str(found[0][0]) if found else ""
 
     def keep_notes(self, **notes: str) -> None:
         """Keep small facts about the tablet itself, all or none."""
-        with self._transaction():
+        with self.transaction():
             for name, value in notes.items():
                 self._put(name, value)
 
@@ -206,12 +214,14 @@ class TabletJournal:
             (name, value),
         )
 
-    def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises JournalFault."""
         with self._lock, _told():
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, on disk when the block has ended. Raises JournalFault."""
         with self._lock, _told():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

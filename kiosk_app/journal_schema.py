@@ -8,8 +8,7 @@ from pathlib import Path
 
 from kiosk_app.faults import AlreadyOpen, JournalFault
 
-SCHEMA_VERSION = 1
-_TABLES = """
+_FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE own (
     device_seq INTEGER PRIMARY KEY,
@@ -37,6 +36,19 @@ CREATE TABLE receipt (
 );
 CREATE INDEX receipt_of_journal ON receipt (journal, is_void, acked_through);
 """
+_CARRIED = """
+CREATE TABLE carried (
+    series TEXT PRIMARY KEY,
+    device_id TEXT NOT NULL,
+    envelopes TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    receipt TEXT NOT NULL DEFAULT '',
+    fault TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+"""
+_STEPS = (_FIRST, _CARRIED)
+"""What made each version of the file out of the one before it; never changed, only added to."""
+SCHEMA_VERSION = len(_STEPS)
 _UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -91,10 +103,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise Unreadable
-    if version == 0:
-        for statement in filter(str.strip, _TABLES.split(";")):
+    for step in _STEPS[version:]:
+        for statement in filter(str.strip, step.split(";")):
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
     connection.execute("COMMIT")
 
 

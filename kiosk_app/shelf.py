@@ -1,21 +1,25 @@
-"""Packs and photos on the tablet's disk, each under the hash of its bytes."""
+"""Packs and photos on the tablet's disk, sealed, each under the hash of its bytes."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from kiosk_app.faults import TabletFault
+from kiosk_app.faults import StorageFull, TabletFault
+from kiosk_app.sealed import SealedFolder
 from shared.canonical import digest
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.enrolment import SessionOffer
 
 VERSIONS_KEPT = 2
+PACK, PHOTO = ".pack", ".photo"
+OLD_PACK, OLD_PHOTO = ".json", ".jpg"
+"""As earlier versions left them in the clear."""
 
 
 class ShelvedPack(Struct, frozen=True, kw_only=True):
@@ -28,17 +32,19 @@ class ShelvedPack(Struct, frozen=True, kw_only=True):
 class PackCache:
     """The packs and photos that the rooms of this tablet work from. Files say what they are: no index."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, draw: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._packs = home / "packs"
         self._photos = home / "photos"
+        self._sealed = SealedFolder(home, draw)
         for folder in (self._packs, self._photos):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._tidy_up()
 
     def keep(self, pack: SessionPack, rooms: Iterable[RoomId]) -> None:
         """Keep a pack for these rooms. Older versions than the one before it are dropped."""
         shelved = ShelvedPack(rooms=tuple(sorted(rooms)), pack=pack)
         data = msgspec.json.encode(shelved)
-        _write(self._packs / f"{digest(data)}.json", data)
+        self._sealed.write(self._packs / f"{digest(data)}{PACK}", data)
         same = [
             (kept, file)
             for file, kept in self._all()
@@ -74,7 +80,7 @@ class PackCache:
         """Keep a photo. Raises TabletFault if the bytes are not those that ``photo`` names."""
         if digest(data) != photo:
             raise TabletFault("A photo arrived damaged and was left out.")
-        _write(self._photos / f"{photo}.jpg", data)
+        self._sealed.write(self._photos / f"{photo}{PHOTO}", data)
 
     def keep_photos(self, photos: Mapping[str, bytes]) -> None:
         """Keep several photos by their hash."""
@@ -85,48 +91,54 @@ class PackCache:
         """The photo's bytes; None where it is not here or was damaged on disk."""
         if not photo.isalnum():
             return None
-        try:
-            data = (self._photos / f"{photo}.jpg").read_bytes()
-        except FileNotFoundError:
-            return None
-        return data if digest(data) == photo else None
+        data = self._sealed.read(self._photos / f"{photo}{PHOTO}")
+        return data if data is not None and digest(data) == photo else None
 
     def missing_photos(self, pack: SessionPack) -> tuple[str, ...]:
         """The photos that ``pack`` names and that are not here."""
         wanted = dict.fromkeys(c.photo for c in pack.candidates if c.photo)
-        return tuple(photo for photo in wanted if not (self._photos / f"{photo}.jpg").exists())
+        return tuple(photo for photo in wanted if not (self._photos / f"{photo}{PHOTO}").exists())
 
     def clear(self) -> None:
-        """Remove every pack and photo."""
+        """Remove every pack and photo; the key first, since without it nothing can be read."""
+        self._sealed.forget_key()
         for folder in (self._packs, self._photos):
             for file in folder.iterdir():
                 file.unlink()
 
     def _all(self) -> list[tuple[Path, ShelvedPack]]:
-        read = ((file, _read(file)) for file in sorted(self._packs.glob("*.json")))
+        read = ((file, self._read(file)) for file in sorted(self._packs.iterdir()))
         return [(file, shelved) for file, shelved in read if shelved is not None]
+
+    def _read(self, file: Path) -> ShelvedPack | None:
+        """None for a file that a power cut or a bad disk left unreadable: it is fetched again."""
+        data = file.read_bytes() if file.suffix == OLD_PACK else self._sealed.read(file)
+        if data is None or digest(data) != file.stem:
+            return None
+        try:
+            return msgspec.json.decode(data, type=ShelvedPack)
+        except msgspec.DecodeError:
+            return None
+
+    def _tidy_up(self) -> None:
+        """Seal what an earlier version left in the clear, and remove what a power cut left half written."""
+        for folder, old, new in ((self._packs, OLD_PACK, PACK), (self._photos, OLD_PHOTO, PHOTO)):
+            for file in sorted(folder.iterdir()):
+                if file.suffix == ".part":
+                    file.unlink()
+                elif file.suffix == old:
+                    self._seal(file, file.with_suffix(new))
+
+    def _seal(self, plain: Path, sealed: Path) -> None:
+        data = plain.read_bytes()
+        if digest(data) == plain.stem:
+            try:
+                self._sealed.write(sealed, data)
+            except StorageFull:
+                # A full disk is no reason to lose the room's pack: tried again at the next start.
+                return
+        plain.unlink()
 
 
 def _newest(shelved: ShelvedPack) -> tuple[int, str]:
     return (shelved.pack.version, shelved.pack.published_at.isoformat())
-
-
-def _read(file: Path) -> ShelvedPack | None:
-    """None for a file that a power cut or a bad disk left unreadable: it is fetched again."""
-    data = file.read_bytes()
-    if digest(data) != file.stem:
-        return None
-    try:
-        return msgspec.json.decode(data, type=ShelvedPack)
-    except msgspec.DecodeError:
-        return None
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all, and readable by this user only."""
-    part = file.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)

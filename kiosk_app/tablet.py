@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +15,7 @@ from kiosk_app import pairing
 from kiosk_app.clock import TabletClock
 from kiosk_app.desk import DeskParts, NoSync, RoomDesk
 from kiosk_app.faults import HubRefused, HubUnreachable, NotFetched, PairingFault, UnsentRecords
+from kiosk_app.handover.desk import HandoverDesk
 from kiosk_app.health import measure_health
 from kiosk_app.hub_client import HubClient
 from kiosk_app.identity import PairedHub, Stage, keep_hub, own_identity, paired_hub
@@ -54,7 +55,7 @@ class Tablet:
         self._draw = draw
         self._interfaces = tuple(interfaces)
         self._is_discovering = is_discovering
-        self._shelf = PackCache(home)
+        self._shelf = PackCache(home, draw)
         self._desk: RoomDesk | None = None
         self._record: SessionRecord | None = None
         self._begin()
@@ -88,6 +89,9 @@ class Tablet:
         self._journal = TabletJournal.open(self.home, self.clock.real_now())
         self._identity = own_identity(self._journal, self._draw)
         self._hub = paired_hub(self._journal)
+        self.handover = HandoverDesk(
+            self._journal, self.device_id, self._need_hub, self._ask, self.clock.real_now
+        )
         kept = self._journal.note(CLOCK_NOTE)
         if kept:
             self.clock.restore(msgspec.json.decode(kept, type=ClockEstimate))
@@ -163,11 +167,12 @@ class Tablet:
         return answer
 
     def unpair(self) -> None:
-        """Forget the hub. Raises UnsentRecords while it lacks records of this tablet."""
-        unsent = self._journal.unsent()
-        if unsent:
-            raise UnsentRecords(unsent)
+        """Forget the hub and its plans. Raises UnsentRecords while it lacks records of this tablet."""
+        unsent, carried = self._journal.unsent(), self._journal.carried()
+        if unsent or carried:
+            raise UnsentRecords(unsent, carried)
         self._use_hub(None)
+        self._shelf.clear()
 
     def add_address(self, text: str) -> None:
         """An address that a person typed, tried after all others. Raises AddressFault."""
@@ -258,8 +263,7 @@ class Tablet:
 
     def wipe(self) -> None:
         """Remove everything but records that could not be read. Raises UnsentRecords; then nothing is."""
-        self._journal.destroy()
-        self._shelf.clear()
+        self._journal.destroy(self._shelf.clear)
         self._begin()
 
     def _unsent(self) -> int:
@@ -289,7 +293,7 @@ class Tablet:
             await fetch_photos(client, self._shelf, record.pack)
             desk.changed()
 
-        worker = SyncWorker(carrier, self._line(hub).open, refresh)
+        worker = SyncWorker(carrier, self._line(hub).open, refresh, self.handover.forward_on)
         desk.sync = worker
         worker.start()
 
@@ -314,6 +318,9 @@ class Tablet:
 
     def _typed(self) -> tuple[str, ...]:
         return tuple(self._journal.note("typed_addresses").split())
+
+    def _ask(self, question: Callable[[HubClient], Awaitable[None]]) -> None:
+        asyncio.run(self._line(self._need_hub()).ask(question))
 
     def _need_hub(self) -> PairedHub:
         if self._hub is None:

@@ -125,6 +125,7 @@ EXAMPLES: tuple[KnownEvent, ...] = (
         detail="envelope 5: its signature is not this tablet's",
         code_digest="aa" * 32,
     ),
+    office.RecordsCarried(device_id="tablet-1", carrier="tablet-2", first=41, last=60),
 )  # fmt: skip
 
 

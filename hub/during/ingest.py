@@ -9,10 +9,11 @@ from typing import Final, Protocol
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from hub.during.admission import GAP_PATIENCE, Desk, Offered, Suspect
+from hub.during.admission import GAP_PATIENCE, Admission, Desk, Offered, Suspect
 from hub.during.office import SITE, Office
-from hub.storage.journal import Entry, Journal
+from hub.storage.journal import Entry, Journal, JournalUnit
 from shared.canonical import canonical_json
 from shared.ids import parse_session_id
 from shared.protocol.messages import Quarantined, Receipt, ReceiptClaim
@@ -25,12 +26,17 @@ from shared.protocol.signing import (
     payload_of,
 )
 from shared.record.envelope import MAX_ENVELOPE_BYTES, OFFICE_DEVICE, Envelope, MalformedEnvelopeError
+from shared.record.events.office import RecordsCarried
 
 MAX_JWS_CHARACTERS: Final = MAX_ENVELOPE_BYTES * 4 // 3 + 400
 """An envelope of the largest size as base64url, its header and its signature."""
 
 LARGEST_NUMBER: Final = 2**40
 """No device counts that far; a larger one would not fit where it is stored."""
+
+
+class NotItsOwnError(Exception):
+    """Somebody brought an envelope that the tablet it names did not sign; nothing of it was taken."""
 
 
 class Taken(Struct, frozen=True, kw_only=True):
@@ -81,9 +87,7 @@ class Ingest:
 
     async def take(self, device_id: str, jws: Sequence[str]) -> Taken:
         """Take a push of ``device_id``. Raises StorageError where the disk took nothing."""
-        key = self._devices.key_of(device_id)
-        revoked = self._devices.is_revoked(device_id)
-        offered = await asyncio.to_thread(lambda: [inspect(text, device_id, key, revoked) for text in jws])
+        offered = await self._inspect(device_id, jws)
         gap_at, times = self._gaps.get(device_id, (0, 0))
         patient = times < GAP_PATIENCE - 1
         done = await self._journal.transact(
@@ -95,6 +99,39 @@ class Ingest:
             self._gaps.pop(device_id, None)
         else:
             self._gaps[device_id] = (done.gap_at, times + 1 if gap_at == done.gap_at else 1)
+        return self._receipted(device_id, offered, done)
+
+    async def take_carried(
+        self, device_id: str, jws: Sequence[str], *, carrier: str, actor: str
+    ) -> tuple[Taken, int | None]:
+        """Take envelopes of ``device_id`` that somebody else brought, and put who did on record.
+
+        The second value is the first number that is missing before them, if one is: whoever carries knows
+        nothing of what the tablet still has, so that a gap is never taken for a loss. What ``device_id`` did
+        not sign is refused and not quarantined: nobody may fill up another tablet's record.
+        Raises NotItsOwnError or StorageError; then nothing was taken.
+        """
+        await asyncio.to_thread(_check_signed, jws, device_id, self._devices.key_of(device_id))
+        offered = await self._inspect(device_id, jws)
+
+        def admit(unit: JournalUnit) -> Admission:
+            before = unit.tail(device_id).received_through
+            done = Desk(unit, self._office, device_id).admit(offered, gap_is_loss=False)
+            if done.acked_through > before:
+                event = RecordsCarried(
+                    device_id=device_id, carrier=carrier, first=before + 1, last=done.acked_through
+                )
+                self._office.write(unit, SITE, event, actor=actor)
+            return replace(done, hub_seq=unit.head_seq, row_hash=unit.head_hash)
+
+        done = await self._journal.transact(admit)
+        return self._receipted(device_id, offered, done), done.gap_at
+
+    async def _inspect(self, device_id: str, jws: Sequence[str]) -> list[Offered]:
+        key, revoked = self._devices.key_of(device_id), self._devices.is_revoked(device_id)
+        return await asyncio.to_thread(lambda: [inspect(text, device_id, key, revoked) for text in jws])
+
+    def _receipted(self, device_id: str, offered: Sequence[Offered], done: Admission) -> Taken:
         claim = ReceiptClaim(
             device_id=device_id,
             acked_through=done.acked_through,
@@ -138,6 +175,21 @@ def inspect(text: str, device_id: str, key: VerifyKey | None, revoked: bool) -> 
     if envelope.device_seq > LARGEST_NUMBER:
         return suspect("malformed", f"no tablet writes {envelope.device_seq} envelopes")
     return Entry(jws=text, envelope=envelope)
+
+
+def _check_signed(jws: Sequence[str], device_id: str, key: VerifyKey | None) -> None:
+    """Raises NotItsOwnError unless ``device_id`` signed every one of them, whatever it says."""
+    if key is None:
+        raise NotItsOwnError("The tablet that wrote these records was never approved here.")
+    for text in jws:
+        try:
+            if len(text) > MAX_JWS_CHARACTERS or key_id_of(text) != device_id:
+                raise NotItsOwnError("One of these records is not the tablet's own. Nothing was taken.")
+            key.verify(text)
+        except SignatureError as error:
+            raise NotItsOwnError(
+                "One of these records is not signed by the tablet that it names. Nothing was taken."
+            ) from error
 
 
 def _claim_of(text: str) -> _Claim:

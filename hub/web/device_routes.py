@@ -14,12 +14,15 @@ from starlette.responses import Response
 from hub.bootstrap import Hub
 from hub.during.access import AccessRefused
 from hub.during.devices import EnrolmentRefused, UnknownDeviceError
+from hub.during.office import HUB_ACTOR
 from hub.during.pack_answers import pack_answer
 from hub.storage.device_store import Device
 from hub.web.limits import WrongTries
 from hub.web.problems import Problem
 from shared.plan.pack import SessionPack
 from shared.protocol.enrolment import EnrolmentRequest, SessionOffer
+from shared.protocol.handover import CarriedReceipt, CarriedRecords, HandoverError
+from shared.protocol.messages import PUSH_BATCH
 
 T = TypeVar("T")
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
@@ -72,6 +75,7 @@ def device_router(hub: Hub) -> APIRouter:
     _add_pairing(router, hub, tries)
     _add_access(router, hub, tries)
     _add_packs(router, hub)
+    _add_handover(router, hub)
     return router
 
 
@@ -175,6 +179,29 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
         except FileNotFoundError as error:
             raise Problem(404, "the photo is not on the hub", kind="photo-unknown") from error
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+def _add_handover(router: APIRouter, hub: Hub) -> None:
+    @router.post("/handover")
+    async def handover(request: Request) -> Response:
+        """Records of another tablet, read from its screen; the answer holds the receipt for that tablet."""
+        carrier = admitted(hub, request)
+        brought = await _body(request, CarriedRecords)
+        if not 1 <= len(brought.envelopes) <= PUSH_BATCH:
+            raise Problem(400, f"bring 1 to {PUSH_BATCH} records at once", kind="too-many-records")
+        try:
+            delivery = await hub.handovers.take(
+                brought.device_id, brought.envelopes, carrier=carrier.device_id, actor=HUB_ACTOR
+            )
+        except HandoverError as error:
+            raise Problem(422, str(error), kind="not-its-own") from error
+        return _json(
+            CarriedReceipt(
+                acked_through=delivery.acked_through,
+                signed=delivery.receipt,
+                missing_from=delivery.missing_from,
+            )
+        )
 
 
 def _offer(hub: Hub, pack: SessionPack, device: Device) -> SessionOffer:

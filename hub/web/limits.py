@@ -17,6 +17,7 @@ LARGEST_BODY: Final = 16_000_000
 """For everything else: the officer's forms."""
 _LIMITS: Final = (
     ("/api/device/sync", MAX_MESSAGE_BYTES),
+    ("/api/device/handover", MAX_MESSAGE_BYTES),
     ("/api/device/", SMALL_BODY),
     ("/", LARGEST_BODY),
 )

@@ -14,7 +14,7 @@ from kiosk_app.hub_client import HubClient
 from kiosk_app.sync.carrier import Carrier, NotGenuine, in_pushes
 from kiosk_app.sync.line import LineLost, Unreadable
 from kiosk_app.sync.opening import Opener, OpenLine
-from shared.protocol.messages import ClockRequest, Hello, HubMessage, Message, PackAvailable
+from shared.protocol.messages import ClockRequest, Hello, HubMessage, Message, PackAvailable, Welcome
 from shared.protocol.sync_state import (
     MAX_BACKOFF,
     Action,
@@ -41,6 +41,9 @@ T = TypeVar("T")
 Refresh = Callable[[HubClient, PackAvailable], Awaitable[None]]
 """Fetches the pack that the hub offers unless it is here, and photos that are missing."""
 
+Errands = Callable[[HubClient], Awaitable[None]]
+"""What else is to be brought to the hub whenever it is reached."""
+
 
 class _Over(Exception):
     """The tablet was wiped: there is nothing left to sync."""
@@ -49,10 +52,11 @@ class _Over(Exception):
 class SyncWorker:
     """Feeds the pure state machine and carries out its actions, until stopped. Made and used by one desk."""
 
-    def __init__(self, carrier: Carrier, opener: Opener, refresh: Refresh) -> None:
+    def __init__(self, carrier: Carrier, opener: Opener, refresh: Refresh, errands: Errands) -> None:
         self._carrier = carrier
         self._open = opener
         self._refresh = refresh
+        self._errands = errands
         self._state = carrier.start()
         self._recorded_through = self._state.device_seq
         self._said = ""
@@ -60,6 +64,7 @@ class SyncWorker:
         self._is_unsure = False
         self._offer: PackAvailable | None = None
         self._refreshing: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[None] | None = None
         self._attempt: asyncio.Task[None] | None = None
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._main, name="examday-sync", daemon=True)
@@ -170,7 +175,7 @@ class SyncWorker:
             self._carrier.tell("journal", str(fault), urgent=True)
             return max(self._lost(""), TICK_SECONDS)
         finally:
-            await self._stop_refreshing()
+            await self._stop_beside()
             await _close(opened)
 
     async def _opened(self) -> OpenLine:
@@ -221,6 +226,8 @@ class SyncWorker:
             )
             return
         await self._feed(self._carrier.check(message, self._state), opened)
+        if isinstance(message, Welcome) and (self._running is None or self._running.done()):
+            self._running = asyncio.create_task(self._run_errands(opened.client))
 
     async def _feed(self, told: Input, opened: OpenLine) -> None:
         before = self._state
@@ -281,11 +288,18 @@ class SyncWorker:
             with suppress(TabletFault):
                 await self._refresh(client, offer)
 
-    async def _stop_refreshing(self) -> None:
+    async def _run_errands(self, client: HubClient) -> None:
+        # What doesn't get through now is tried again with the next line.
+        with suppress(TabletFault):
+            await self._errands(client)
+
+    async def _stop_beside(self) -> None:
+        """End what runs beside the line."""
         self._offer = None
-        if self._refreshing is not None:
-            await _ended(self._refreshing)
-            self._refreshing = None
+        for task in (self._refreshing, self._running):
+            if task is not None:
+                await _ended(task)
+        self._refreshing = self._running = None
 
 
 async def _ended(task: asyncio.Future[T]) -> bool:

@@ -12,6 +12,7 @@ from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
 from hub.web.office.guard import Guard
+from hub.web.office.handover_pages import handover_api, handover_pages
 from hub.web.office.paperwork import Paperwork
 from hub.web.office.photos import photo_router
 from hub.web.office.public_pages import public_pages
@@ -60,6 +61,8 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         settle_pages(web, guard),
         session_pages(web, guard),
         device_pages(web, guard, pairing),
+        handover_pages(web, guard),
+        handover_api(web, guard),
         session_api(web, guard),
         close_api(web, guard, paperwork),
         device_api(web, guard, pairing),

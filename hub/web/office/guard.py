@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hub.bootstrap import Hub
 
 NOT_SIGNED_IN = "not-signed-in"
+MOST_PICTURES = 20
 PASSWORD_FIRST = "choose-password"  # noqa: S105 - a word for programs, not a password
 
 
@@ -52,6 +53,25 @@ class Guard:
         request.state.csrf = csrf.csrf_token(token)
         if request.method in csrf.UNSAFE:
             await self._check_csrf(request, token)
+        return account
+
+    async def sending_pictures(self, request: Request) -> Account:
+        """An officer who uploads pictures, which are larger than a form may be. Raises Problem."""
+        token = read_token(request)
+        account = await asyncio.to_thread(self._hub.accounts.signed_in, token) if token else None
+        if token is None or account is None:
+            raise Problem(401, "You are not signed in, or your sign-in has ended.", kind=NOT_SIGNED_IN)
+        if account.must_change:
+            raise Problem(403, "Choose a password of your own first.", kind=PASSWORD_FIRST)
+        if not account.may_act:
+            raise Problem(403, "Only an exams officer may do this.")
+        request.state.account, request.state.csrf = account, csrf.csrf_token(token)
+        if csrf.comes_from_elsewhere(request):
+            raise Problem(403, "Another site caused this request. Nothing was done.")
+        # Read once: the route gets the same form.
+        form = await request.form(max_files=MOST_PICTURES, max_fields=MOST_PICTURES)
+        if not csrf.csrf_matches(token, str(form.get(csrf.FIELD, ""))):
+            raise Problem(403, "The page was too old. Load it again, then send the pictures once more.")
         return account
 
     async def anybody(self, request: Request) -> None:

@@ -239,6 +239,10 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
     office.DeviceEnrolled: lambda e, w: f"Tablet “{e.name}” approved.",
     office.DeviceRevoked: lambda e, w: f"Tablet {e.device_id} revoked{_because(e.reason)}.",
     office.RecordQuarantined: lambda e, w: f"A record of {e.device_id} went to quarantine: {e.detail}.",
+    office.RecordsCarried: lambda e, w: (
+        f"Records {e.first} to {e.last} of {e.device_id} were read from its screen"
+        f"{f' by {e.carrier}' if e.carrier else ' in the exams office'}."
+    ),
 }
 SENTENCED: Final = frozenset(_SENTENCES)
 """Every event kind has its sentence; a test walks them."""

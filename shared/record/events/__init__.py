@@ -68,6 +68,7 @@ OfficeEvent: TypeAlias = (
     | office.DeviceEnrolled
     | office.DeviceRevoked
     | office.RecordQuarantined
+    | office.RecordsCarried
 )
 KnownEvent: TypeAlias = RoomEvent | CandidateEvent | IncidentEvent | ScriptEvent | OfficeEvent
 AnyEvent: TypeAlias = KnownEvent | UnknownEvent

@@ -100,6 +100,19 @@ class DeviceRevoked(Event, frozen=True):
     reason: str
 
 
+class RecordsCarried(Event, frozen=True):
+    """Records of ``device_id`` came without its own line to the hub, read from its screen as QR codes.
+
+    ``carrier`` is the tablet that read and forwarded them; empty where the office read them itself. The
+    records ``first`` to ``last`` are signed by ``device_id`` all the same.
+    """
+
+    device_id: DeviceId
+    carrier: DeviceId
+    first: int
+    last: int
+
+
 QuarantineReason = Literal["malformed", "bad_signature", "unknown_device", "revoked_device", "broken_chain"]
 
 

@@ -96,13 +96,15 @@ def test_another_hub_journal_makes_every_receipt_worthless_but_loses_nothing(tmp
 
 def test_a_journal_with_unsent_facts_is_not_destroyed(tmp_path: Path) -> None:
     journal = TabletJournal.open(tmp_path, NOW)
+    cleared: list[int] = []
     put(journal)
     with pytest.raises(UnsentRecords, match="1 record has not reached the hub yet") as refused:
-        journal.destroy()
+        journal.destroy(lambda: cleared.append(1))
     assert refused.value.unsent == 1
     journal.follow("hub")
     journal.store_receipt("hub", 1, "signed")
-    journal.destroy()
+    journal.destroy(lambda: cleared.append(2))
+    assert cleared == [2]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from kiosk_app.faults import TabletFault
-from kiosk_app.shelf import PackCache
+from kiosk_app.shelf import PackCache, ShelvedPack
 from tests.factories import ANNEXE, HALL, SESSION, small_pack
 
 PHOTO = b"a portrait"
@@ -43,9 +45,8 @@ def test_a_damaged_pack_counts_as_not_there(tmp_path: Path) -> None:
     shelf = PackCache(tmp_path)
     shelf.keep(small_pack(), [HALL])
     shelf.keep(small_pack(version=2), [HALL])
-    for file in (tmp_path / "packs").iterdir():
-        if b'"version":2' in file.read_bytes():
-            file.write_bytes(file.read_bytes()[:-40])
+    second = max((tmp_path / "packs").iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    second.write_bytes(second.read_bytes()[:-40])
     found = shelf.find(SESSION, HALL)
     assert found is not None
     assert found.version == 1
@@ -57,7 +58,7 @@ def test_a_photo_is_the_one_that_its_name_says_or_none(tmp_path: Path) -> None:
         shelf.keep_photo(NAME, b"something else")
     shelf.keep_photo(NAME, PHOTO)
     assert shelf.photo(NAME) == PHOTO
-    (tmp_path / "photos" / f"{NAME}.jpg").write_bytes(b"changed on disk")
+    (tmp_path / "photos" / f"{NAME}.photo").write_bytes(b"changed on disk")
     assert shelf.photo(NAME) is None
     assert shelf.photo("../../secret") is None
 
@@ -77,3 +78,51 @@ def test_only_missing_photos_are_asked_for(tmp_path: Path) -> None:
     assert shelf.missing_photos(pictured) == ("f" * 64,)
     shelf.clear()
     assert shelf.photo(NAME) is None
+
+
+def test_nothing_on_the_disk_can_be_read_without_the_key(tmp_path: Path) -> None:
+    shelf = PackCache(tmp_path)
+    pack = small_pack()
+    shelf.keep(pack, [HALL])
+    shelf.keep_photo(NAME, PHOTO)
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    for secret in (PHOTO, pack.candidates[0].surname.encode(), pack.invigilators[0].pin_hash.encode()):
+        assert not [file for file in files if secret in file.read_bytes()]
+    if os.name == "posix":
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    (tmp_path / "storage.key").unlink()
+    assert PackCache(tmp_path).find(SESSION, HALL) is None
+    assert PackCache(tmp_path).photo(NAME) is None
+
+
+def test_a_sealed_file_cannot_stand_in_for_another(tmp_path: Path) -> None:
+    shelf = PackCache(tmp_path)
+    shelf.keep_photo(NAME, PHOTO)
+    other = hashlib.sha256(b"another").hexdigest()
+    (tmp_path / "photos" / f"{NAME}.photo").rename(tmp_path / "photos" / f"{other}.photo")
+    assert shelf.photo(other) is None
+
+
+def test_what_an_earlier_version_left_in_the_clear_is_sealed_and_half_files_go(tmp_path: Path) -> None:
+    plain = msgspec.json.encode(ShelvedPack(rooms=(HALL,), pack=small_pack()))
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "packs" / f"{hashlib.sha256(plain).hexdigest()}.json").write_bytes(plain)
+    (tmp_path / "packs" / f"{'0' * 64}.json").write_bytes(plain[:-9])
+    (tmp_path / "photos" / f"{NAME}.jpg").write_bytes(PHOTO)
+    (tmp_path / "photos" / f"{NAME}.jpg.part").write_bytes(PHOTO[:3])
+    shelf = PackCache(tmp_path)
+    assert shelf.find(SESSION, HALL) == small_pack()
+    assert shelf.photo(NAME) == PHOTO
+    assert {file.suffix for file in tmp_path.rglob("*") if file.is_file()} == {".pack", ".photo", ".key"}
+
+
+def test_clearing_begins_with_the_key_and_a_new_one_serves_what_comes(tmp_path: Path) -> None:
+    shelf = PackCache(tmp_path)
+    shelf.keep_photo(NAME, PHOTO)
+    before = (tmp_path / "storage.key").read_bytes()
+    shelf.clear()
+    assert not [file for file in tmp_path.rglob("*") if file.is_file()]
+    shelf.keep_photo(NAME, PHOTO)
+    assert shelf.photo(NAME) == PHOTO
+    assert (tmp_path / "storage.key").read_bytes() != before

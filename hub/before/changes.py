@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from hub.before.records import Kind, PlanRecord
+from hub.before.records import CandidateRecord, EntryRecord, Kind, PlanRecord
 
 Record = TypeVar("Record", bound=PlanRecord)
 Merge = Callable[[Record, Record], Record]
@@ -61,6 +61,8 @@ def compare(
         after = merge(before, record)
         if after == before:
             unchanged += 1
+        elif _is_withdrawn(after) and not _is_withdrawn(before):
+            withdrawn.append(Change(key=key, before=before, after=after))
         else:
             changed.append(Change(key=key, before=before, after=after))
     if withdraw is not None:
@@ -74,3 +76,7 @@ def compare(
         withdrawn=tuple(withdrawn),
         unchanged=unchanged,
     )
+
+
+def _is_withdrawn(record: PlanRecord) -> bool:
+    return isinstance(record, CandidateRecord | EntryRecord) and record.withdrawn

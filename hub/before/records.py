@@ -20,6 +20,7 @@ from shared.ids import (
 )
 from shared.plan.candidates import Arrangement, ArrangementKind, Candidate
 from shared.plan.centre import Invigilator, InvigilatorRole, Room
+from shared.plan.clashes import Level
 from shared.plan.timetable import Component, TimetabledComponent, in_zone
 
 
@@ -30,13 +31,19 @@ class Kind(StrEnum):
     CANDIDATES = "candidates"
     ENTRIES = "entries"
     ROOMS = "rooms"
+    SEATS = "seats"
     ARRANGEMENTS = "arrangements"
     INVIGILATORS = "invigilators"
     PHOTOS = "photos"
+    ONEROSTER = "oneroster"
 
 
 class CandidateRecord(Struct, frozen=True, kw_only=True):
-    """A candidate; a withdrawn one is kept, so that coming back means the same identifier."""
+    """A candidate; a withdrawn one is kept, so that coming back means the same identifier.
+
+    ``upn``, ``admission_number`` and ``uln`` only serve to match photos and other lists: they stay in the
+    plan and go into no pack. ``from_centre`` is the centre of a candidate who is transferred in (rule 23).
+    """
 
     number: str
     id: CandidateId
@@ -46,6 +53,10 @@ class CandidateRecord(Struct, frozen=True, kw_only=True):
     photo: str = ""
     tag_issue: int = 1
     withdrawn: bool = False
+    upn: str = ""
+    admission_number: str = ""
+    uln: str = ""
+    from_centre: str = ""
 
     @property
     def key(self) -> str:
@@ -65,7 +76,7 @@ class CandidateRecord(Struct, frozen=True, kw_only=True):
 
 
 class TimetableRecord(Struct, frozen=True, kw_only=True):
-    """When a component is sat, by the clock on the centre's wall."""
+    """When a component is sat, by the clock on the centre's wall; ``level`` says which day is a long one."""
 
     board: str
     code: str
@@ -74,6 +85,7 @@ class TimetableRecord(Struct, frozen=True, kw_only=True):
     hours: int
     minutes_past: int
     minutes: int
+    level: Level | None = None
 
     @property
     def key(self) -> ComponentId:
@@ -114,10 +126,12 @@ class EntryRecord(Struct, frozen=True, kw_only=True):
 class RoomRecord(Room, frozen=True, kw_only=True):
     """A room and whom it is kept for: a room that serves nobody in particular takes everybody.
 
-    ``capacity`` is the most who are seated there, 0 for all its seats.
+    Rooms are filled by ``position``, counted from 1; those without one come last. ``capacity`` is the most
+    who are seated there, 0 for all its seats.
     """
 
     serves: tuple[ArrangementKind, ...] = ()
+    position: int = 0
     capacity: int = 0
 
     @property
@@ -141,11 +155,12 @@ class RoomRecord(Room, frozen=True, kw_only=True):
 
 
 class ArrangementRecord(Struct, frozen=True, kw_only=True):
-    """One access arrangement of one candidate."""
+    """One access arrangement of one candidate; ``minutes`` is the rest to reckon with a paper."""
 
     number: str
     kind: ArrangementKind
     percent: int = 0
+    minutes: int = 0
     note: str = ""
 
     @property
@@ -218,5 +233,11 @@ class UnavailabilityRecord(Struct, frozen=True, kw_only=True):
 
 
 PlanRecord: TypeAlias = (
-    CandidateRecord | TimetableRecord | EntryRecord | RoomRecord | ArrangementRecord | InvigilatorRecord
+    CandidateRecord
+    | TimetableRecord
+    | EntryRecord
+    | RoomRecord
+    | ArrangementRecord
+    | InvigilatorRecord
+    | SeatingRecord
 )

@@ -1,31 +1,36 @@
-"""``examday import``: a school's export into the site's plan, shown before anything is written."""
+"""``examday import``: a school's exports into the site's plan, shown before anything is written."""
 
 from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as ProgressBar
 
-from hub.before.importing.durations import NotADurationError, read_durations, read_durations_file
-from hub.before.importing.moments import is_a_length, read_minutes
+from hub.before.import_undo import undo_last_import
+from hub.before.importing.durations import NotADurationError
 from hub.before.importing.problems import UnreadableFileError
-from hub.before.importing.reading import Want
+from hub.before.importing.profiles import ProfileNameError, profile_name
+from hub.before.importing.progress import Progress
+from hub.before.importing.sources import Source
 from hub.before.imports import ImportOptions, PlannedImport, accept, plan_import, read_pins_file
 from hub.before.records import Kind
+from hub.cli.import_answers import NotMeantError, ask, durations_told, mapping_told, year_told
 from hub.cli.import_screen import show
 from hub.config import DEFAULT_SITE, ConfigError, HubConfig, read_config
 from hub.storage.plan_store import PlanChangedError, PlanStore
 from hub.storage.writer import StorageError
-
-YEARS = range(2000, 2101)
 
 
 class What(StrEnum):
@@ -35,34 +40,57 @@ class What(StrEnum):
     CANDIDATES = "candidates"
     ENTRIES = "entries"
     ROOMS = "rooms"
+    SEATS = "seats"
     ARRANGEMENTS = "arrangements"
     INVIGILATORS = "invigilators"
     PHOTOS = "photos"
+    ONEROSTER = "oneroster"
     UNDO = "undo"
 
 
-class _NotMeantError(ValueError):
-    """An option that can't be meant; the text says how to write it."""
+class PhotosBy(StrEnum):
+    """What photo files are named by."""
+
+    UPN = "upn"
+    ADMISSION = "admission"
+    NUMBER = "number"
 
 
 def command(
     what: Annotated[
-        What, typer.Argument(help="What the file is a list of; undo takes back the last import.")
+        What, typer.Argument(help="What the files are a list of; undo takes back the last import.")
     ],
-    path: Annotated[Path | None, typer.Argument(help="The file; for photos a folder or a zip.")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="One list, in one file or in several; for photos folders or zips."),
+    ] = None,
     site: Annotated[Path, typer.Option(help="The site's folder.")] = Path(DEFAULT_SITE),
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help='A saved profile by name; or what a heading means: "Cand=number". Repeat it.'
+        ),
+    ] = None,
+    save_map: Annotated[
+        str | None,
+        typer.Option(help="Keep what the headings mean as a profile of this name, found again by itself."),
+    ] = None,
     year: Annotated[int | None, typer.Option(help="The year of dates that have none.")] = None,
     duration: Annotated[
         list[str] | None, typer.Option(help='A length the timetable lacks: "8145/2A/C=01:00". Repeat it.')
     ] = None,
     durations: Annotated[Path | None, typer.Option(help="A file of component codes and lengths.")] = None,
     pins: Annotated[Path | None, typer.Option(help="A file of invigilators' references and PINs.")] = None,
-    map_: Annotated[
-        list[str] | None, typer.Option("--map", help='What a heading means: "Cand=number". Repeat it.')
+    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook, if not the one that fits.")] = "",
+    encoding: Annotated[str | None, typer.Option(help="The files' encoding, if guessed wrong.")] = None,
+    photos_by: Annotated[
+        PhotosBy | None, typer.Option(help="What photos are named by, where a name means two candidates.")
     ] = None,
-    encoding: Annotated[str | None, typer.Option(help="The file's encoding, if guessed wrong.")] = None,
+    staff: Annotated[
+        bool, typer.Option("--staff", help="Take the staff of a OneRoster file as invigilators.")
+    ] = False,
     partial: Annotated[
-        bool, typer.Option("--partial", help="The file is a part: withdraw nobody it doesn't name.")
+        bool, typer.Option("--partial", help="The files are a part: withdraw nobody they don't name.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, write nothing.")
@@ -70,9 +98,9 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Accept without asking.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Read a school's export, show what it would change, and write it once you agree.
+    """Read a school's exports, show what they would change, and write it once you agree.
 
-    Ends with 0 when the plan says what the file says, or a dry run found nothing to complain of; else with 1.
+    Ends with 0 when the plan says what the files say, or a dry run found nothing to complain of; else with 1.
     """
     console = Console(stderr=as_json)
     may_ask = sys.stdin.isatty() and not (as_json or yes or dry_run)
@@ -81,25 +109,33 @@ def command(
         if what is What.UNDO:
             _undo(config, console, yes=yes)
             return
-        if path is None:
-            raise _NotMeantError(f"Which file? For instance: examday import {what.value} {what.value}.csv")
+        if not files:
+            raise NotMeantError(f"Which file? For instance: examday import {what.value} {what.value}.csv")
+        profile, headings = mapping_told(map_ or [])
         options = ImportOptions(
-            year=_year(year),
-            durations=_durations(durations, duration or []),
-            headings=_headings(map_ or []),
+            year=year_told(year),
+            durations=durations_told(durations, duration or []),
+            headings=headings,
+            profile=profile,
             encoding=encoding,
+            sheet=sheet,
             pins=read_pins_file(pins.read_bytes(), pins.name) if pins is not None else {},
             partial=partial,
+            staff=staff,
+            photos_by=_named_by(photos_by),
         )
-        planned = _plan(Kind(what.value), path, config, options, console, may_ask=may_ask)
+        kept_as = profile_name(save_map) if save_map is not None else None
+        planned = _plan(Kind(what.value), files, config, options, console, may_ask=may_ask)
         show(planned, console)
         done = not dry_run and _write(planned, config, console, may_ask=may_ask, yes=yes)
-    except (UnreadableFileError, NotADurationError, _NotMeantError, ConfigError) as error:
+        if done and kept_as is not None:
+            _keep_profile(planned, config, kept_as, console)
+    except (UnreadableFileError, NotADurationError, NotMeantError, ProfileNameError, ConfigError) as error:
         _give_up(console, str(error), error)
     except (PlanChangedError, StorageError) as error:
         _give_up(console, str(error), error)
     except OSError as error:
-        _give_up(console, f"{error.filename or path}: {error.strerror or error}.", error)
+        _give_up(console, f"{error.filename or what.value}: {error.strerror or error}.", error)
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(planned.report())).decode() + "\n")
     if dry_run:
@@ -109,22 +145,47 @@ def command(
         raise typer.Exit(1)
 
 
+def _named_by(photos_by: PhotosBy | None) -> Literal["", "upn", "admission", "number"]:
+    return "" if photos_by is None else photos_by.value
+
+
 def _give_up(console: Console, text: str, error: Exception) -> NoReturn:
     console.print(f"[red]Nothing was imported.[/red] {escape(text)}", highlight=False)
     raise typer.Exit(1) from error
 
 
 def _plan(
-    kind: Kind, path: Path, config: HubConfig, options: ImportOptions, console: Console, *, may_ask: bool
+    kind: Kind,
+    files: list[Path],
+    config: HubConfig,
+    options: ImportOptions,
+    console: Console,
+    *,
+    may_ask: bool,
 ) -> PlannedImport:
-    """Read once; where the file leaves open what a person may know, ask and read again."""
+    """Read once; where the files leave open what a person may know, ask and read again."""
+    sources = [Source.at(path) for path in files]
     with _plan_as_it_is(config) as plan:
-        with console.status(f"Reading {escape(path.name)} …"):
-            planned = plan_import(kind, path, plan, options, secrets.token_bytes)
+        with _progress(console) as progress:
+            planned = plan_import(kind, sources, plan, options, secrets.token_bytes, progress)
         while may_ask and planned.reading.wants:
-            options = _ask(planned.reading.wants, options)
-            planned = plan_import(kind, path, plan, options, secrets.token_bytes)
+            options = ask(planned.reading.wants, options)
+            with _progress(console) as progress:
+                planned = plan_import(kind, sources, plan, options, secrets.token_bytes, progress)
     return planned
+
+
+@contextmanager
+def _progress(console: Console) -> Generator[Progress]:
+    """A bar that shows the step and how far it is, gone when it is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with ProgressBar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def told(step: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{escape(step)} …", completed=done, total=total or None)
+
+        yield told
 
 
 def _plan_as_it_is(config: HubConfig) -> PlanStore:
@@ -132,28 +193,8 @@ def _plan_as_it_is(config: HubConfig) -> PlanStore:
     return PlanStore.open(config.plan_file) if config.plan_file.exists() else PlanStore.in_memory()
 
 
-def _ask(wants: list[Want], options: ImportOptions) -> ImportOptions:
-    durations = dict(options.durations)
-    year = options.year
-    for want in wants:
-        if want.what == "year":
-            year = _year(typer.prompt("The dates have no year. Which year is it", type=int))
-        else:
-            durations[want.which] = _ask_length(want)
-    return msgspec.structs.replace(options, year=year, durations=durations)
-
-
-def _ask_length(want: Want) -> int:
-    while True:
-        answer: str = typer.prompt(f"How long is {want.which} {want.title} (for instance 01:30)")
-        minutes = read_minutes(answer.strip())
-        if minutes is not None and is_a_length(minutes):
-            return minutes
-        typer.echo("Write hours and minutes, from 00:05 to 10:00.")
-
-
 def _write(planned: PlannedImport, config: HubConfig, console: Console, *, may_ask: bool, yes: bool) -> bool:
-    """Write if accepted; True when the plan now says what the file says."""
+    """Write if accepted; True when the plan now says what the files say."""
     if planned.reading.rows_read and not planned.reading.rows_ok:
         console.print("[yellow]Nothing to write:[/yellow] not one row could be read.")
         return False
@@ -166,41 +207,26 @@ def _write(planned: PlannedImport, config: HubConfig, console: Console, *, may_a
     if not yes and not typer.confirm("Write this to the plan?"):
         console.print("Nothing was written.")
         return False
-    with PlanStore.open(config.plan_file) as plan:
-        accept(planned, plan, config.photos, datetime.now(UTC))
+    with PlanStore.open(config.plan_file) as plan, _progress(console) as progress:
+        accept(planned, plan, config.photos, datetime.now(UTC), progress=progress)
     console.print(f"[green]Written[/green] to {escape(str(config.plan_file))}.", highlight=False)
     return True
+
+
+def _keep_profile(planned: PlannedImport, config: HubConfig, name: str, console: Console) -> None:
+    mapping = planned.reading.profile_mapping
+    with PlanStore.open(config.plan_file) as plan:
+        plan.save_import_profile(planned.reading.kind, name, mapping)
+    console.print(f"What the headings mean is kept as profile {escape(name)}.", highlight=False)
 
 
 def _undo(config: HubConfig, console: Console, *, yes: bool) -> None:
     with _plan_as_it_is(config) as plan:
         last = next((entry for entry in plan.imports() if entry.undone_at is None), None)
         if last is None:
-            raise _NotMeantError("There is no import to take back.")
+            raise NotMeantError("There is no import to take back.")
         told = f"{last.kind.value} from {last.file} of {last.at.astimezone():%d %b %Y %H:%M}"
         if not yes and not (sys.stdin.isatty() and typer.confirm(f"Take back the import of {told}?")):
-            raise _NotMeantError(f"The last import was {told}. Add --yes to take it back.")
-        plan.undo_last_import(datetime.now(UTC))
+            raise NotMeantError(f"The last import was {told}. Add --yes to take it back.")
+        undo_last_import(plan, photos=config.photos, packs=config.packs, at=datetime.now(UTC))
     console.print(f"[green]Taken back:[/green] {escape(told)}.", highlight=False)
-
-
-def _year(year: int | None) -> int | None:
-    if year is not None and year not in YEARS:
-        raise _NotMeantError(f"The year {year} can't be meant; give one from {YEARS[0]} to {YEARS[-1]}.")
-    return year
-
-
-def _durations(file: Path | None, told: list[str]) -> dict[str, int]:
-    """What is told on the command line goes before what the file says."""
-    from_file = read_durations_file(file.read_bytes(), file.name) if file is not None else {}
-    return {**from_file, **read_durations(told)}
-
-
-def _headings(told: list[str]) -> dict[str, str]:
-    headings = {}
-    for text in told:
-        heading, mark, field = text.rpartition("=")
-        if not mark or not heading.strip() or not field.strip():
-            raise _NotMeantError(f'{text!r} maps nothing. Write it as "Heading=field".')
-        headings[heading.strip()] = field.strip()
-    return headings

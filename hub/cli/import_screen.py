@@ -11,6 +11,7 @@ from rich.table import Table
 from hub.before.changes import Change
 from hub.before.importing.headings import Guess
 from hub.before.importing.problems import Problem
+from hub.before.importing.reading import FileShape
 from hub.before.imports import PlannedImport
 from hub.before.records import (
     ArrangementRecord,
@@ -20,6 +21,7 @@ from hub.before.records import (
     Kind,
     PlanRecord,
     RoomRecord,
+    SeatingRecord,
 )
 
 MOST_PROBLEMS: Final = 30
@@ -42,18 +44,18 @@ _ONES: Final = {
     Kind.ARRANGEMENTS: "arrangement",
     Kind.INVIGILATORS: "invigilator",
     Kind.PHOTOS: "photo",
+    Kind.SEATS: "seat",
+    Kind.ONEROSTER: "person",
 }
 
 
 def show(planned: PlannedImport, console: Console) -> None:
     """Everything a person needs in order to say yes or no."""
     reading = planned.reading
-    shape = f", {reading.delimiter} separated, {reading.encoding}" if reading.encoding else ""
-    console.print(
-        f"[bold]{escape(reading.file)}[/bold]: {counted(reading.rows_read, 'row')}{shape}", highlight=False
-    )
-    if reading.guesses:
-        console.print(_headings(reading.guesses))
+    for shape in reading.files:
+        console.print(_file_line(shape, reading.rows_read), highlight=False)
+        if shape.guesses:
+            console.print(_headings(shape.guesses))
     if reading.problems:
         console.print(_problems(reading.problems))
         if len(_alike(reading.problems)) > MOST_PROBLEMS:
@@ -71,8 +73,24 @@ def show(planned: PlannedImport, console: Console) -> None:
 
 def counted(number: int, one: str) -> str:
     """``1 row``, ``27 rows``, ``2 entries``."""
-    plural = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    plural = (
+        f"{one[:-1]}ies"
+        if one.endswith("y")
+        else one[:-6] + "people"
+        if one.endswith("person")
+        else f"{one}s"
+    )
     return f"{number:,} {one if number == 1 else plural}"
+
+
+def _file_line(shape: FileShape, rows_of_all: int) -> str:
+    """What the file is: ``list.csv: 27 rows, comma separated, utf-8``."""
+    parts = [counted(shape.rows or rows_of_all, "row")]
+    if shape.sheet:
+        parts.append(f"sheet {escape(shape.sheet)}")
+    if shape.delimiter:
+        parts.append(f"{shape.delimiter} separated, {shape.encoding}")
+    return f"[bold]{escape(shape.file)}[/bold]: {', '.join(parts)}"
 
 
 def _headings(guesses: tuple[Guess, ...]) -> Table:
@@ -82,7 +100,8 @@ def _headings(guesses: tuple[Guess, ...]) -> Table:
     for guess in guesses:
         taken = escape(guess.field) if guess.field is not None else "–"
         style = None if guess.field is not None else "dim"
-        table.add_row(escape(guess.heading) or "(empty)", taken, _REASONS[guess.reason], style=style)
+        reason = f"profile {escape(guess.profile)}" if guess.profile else _REASONS[guess.reason]
+        table.add_row(escape(guess.heading) or "(empty)", taken, reason, style=style)
     return table
 
 
@@ -150,4 +169,6 @@ def _name(record: PlanRecord) -> str:
         return f"{record.number} {record.arrangement.label}"
     if isinstance(record, RoomRecord | InvigilatorRecord):
         return record.name
+    if isinstance(record, SeatingRecord):
+        return f"{record.number} from {record.seat} in {record.room_id}"
     return f"{record.key} {record.title}"

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from hub.before.importing.durations import read_durations_file
+from hub.before.importing.sources import Source
 from hub.before.imports import ImportOptions, accept, plan_import, read_pins_file
 from hub.before.records import Kind
 from hub.before.seating import seat_session
@@ -94,7 +95,7 @@ def build_sample_site(
     with PlanStore.open(config.plan_file) as plan:
         for kind, name in _STEPS:
             step(f"Importing {kind.value} …")
-            planned = plan_import(kind, exports / name, plan, options, draw)
+            planned = plan_import(kind, [Source.at(exports / name)], plan, options, draw)
             if not planned.reading.is_complete:
                 raise SampleSiteError(f"{name}: {planned.reading.problems[0]}")
             accept(planned, plan, config.photos, now)

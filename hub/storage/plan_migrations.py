@@ -131,3 +131,23 @@ def duties_of_invigilators(db: Database) -> None:
     db.table("unavailability").create(
         {"key": str, "invigilator_id": str, "session": str, "note": str}, pk="key"
     )
+
+
+@plan_migrations()
+def what_other_lists_know(db: Database) -> None:
+    """Numbers by which photos and other lists are matched, the order of rooms, profiles."""
+    candidates = db.table("candidates")
+    for name in ("upn", "admission_number", "uln", "from_centre"):
+        candidates.add_column(name, str, not_null_default="")
+    db.table("timetable").add_column("level", str)
+    db.table("arrangements").add_column("minutes", int, not_null_default=0)
+    rooms = db.table("rooms")
+    rooms.add_column("position", int, not_null_default=0)
+    db.execute(
+        "UPDATE rooms SET position = "
+        "(SELECT count(*) FROM rooms AS earlier WHERE earlier.rowid <= rooms.rowid)"
+    )
+    db.table("imports").add_column("actor", str, not_null_default="")
+    db.table("import_profiles").create(
+        {"kind": str, "name": str, "mapping": str}, pk=("kind", "name"), not_null={"mapping"}
+    )

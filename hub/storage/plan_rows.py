@@ -42,7 +42,9 @@ RECORDS: Final[dict[Kind, type[PlanRecord]]] = {
     Kind.ROOMS: RoomRecord,
     Kind.ARRANGEMENTS: ArrangementRecord,
     Kind.INVIGILATORS: InvigilatorRecord,
+    Kind.SEATS: SeatingRecord,
     Kind.PHOTOS: CandidateRecord,
+    Kind.ONEROSTER: CandidateRecord,
 }
 HandRecord: TypeAlias = RoomRecord | SeatingRecord | DutyRecord | UnavailabilityRecord
 """What is changed by hand, a step at a time, besides being imported or proposed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import Any, Self, TypeVar
 import msgspec
 from sqlite_utils import Database
 
-from hub.before.changes import Change, Changes
+from hub.before.changes import Changes
+from hub.before.importing.profiles import ImportProfile
 from hub.before.records import (
     ArrangementRecord,
     CandidateRecord,
@@ -33,6 +34,7 @@ from hub.before.records import (
 )
 from hub.before.seating.options import SeatingOptions
 from hub.before.session_plan import SessionPlan, Timetabling
+from hub.storage.plan_imports import ImportEntry, PlanChangedError, PlanImports
 from hub.storage.plan_migrations import plan_migrations
 from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
 from hub.storage.plan_steps import PlanSteps
@@ -44,23 +46,7 @@ from shared.rules.profile import RulesProfile
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 WAIT_FOR_LOCK_SECONDS = 30.0
-
-
-class ImportEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One import as the log tells it."""
-
-    id: int
-    kind: Kind
-    file: str
-    at: datetime
-    added: int
-    changed: int
-    withdrawn: int
-    undone_at: datetime | None = None
-
-
-class PlanChangedError(Exception):
-    """Somebody else wrote to the plan between reading a file and accepting it."""
+__all__ = ["ImportEntry", "PlanChangedError", "PlanStore"]
 
 
 class PlanStore:
@@ -70,6 +56,7 @@ class PlanStore:
         self._lock = threading.RLock()
         self._db = Database(connection)
         plan_migrations.apply(self._db)
+        self._imports = PlanImports(self._db, self._lock, self._writing)
         self.steps = PlanSteps(self._db, self._lock, self._writing)
 
     @classmethod
@@ -128,8 +115,8 @@ class PlanStore:
         return {r.key: r for r in self._read(EntryRecord)}
 
     def rooms(self) -> dict[str, RoomRecord]:
-        """In the order in which they were imported, which is the order in which they are filled."""
-        return {r.key: r for r in self._read(RoomRecord, order="rowid")}
+        """In the order in which they are filled: by position, those without one last."""
+        return {r.key: r for r in self._read(RoomRecord, order="position = 0, position, rowid")}
 
     def arrangements(self) -> dict[str, ArrangementRecord]:
         return {r.key: r for r in self._read(ArrangementRecord)}
@@ -172,9 +159,19 @@ class PlanStore:
 
     def imports(self) -> tuple[ImportEntry, ...]:
         """Newest first."""
-        with self._lock:
-            rows = list(self._db.query("SELECT * FROM imports ORDER BY id DESC"))
-        return tuple(msgspec.convert(row, ImportEntry, strict=False) for row in rows)
+        return self._imports.entries()
+
+    def import_profiles(self) -> tuple[ImportProfile, ...]:
+        """Saved header profiles by kind and name."""
+        return self._imports.profiles()
+
+    def photos_of(self, entry: ImportEntry) -> set[str]:
+        """The photos that an import brought, by their SHA-256."""
+        return self._imports.photos_of(entry)
+
+    def photos_needed(self) -> set[str]:
+        """The photos that a candidate has, or would have again if imports that stand were taken back."""
+        return self._imports.photos_needed()
 
     # --- a session's plan
 
@@ -211,43 +208,30 @@ class PlanStore:
             self._db.execute("DELETE FROM centre")
             self._db.table("centre").insert(msgspec.to_builtins(centre))
 
-    def apply(self, changes: Changes[Any], *, file: str, at: datetime) -> int:
+    def apply(self, changes: Changes[Any], *, file: str, at: datetime, actor: str = "") -> int:
         """Write one import in one transaction and log it, so that it can be undone. The import's number.
 
         Raises PlanChangedError when the plan is no longer the one the import was compared with.
         """
-        table = TABLES[RECORDS[changes.kind]]
-        with self._writing():
-            self._check_unchanged(changes)
-            number = self._db.table("imports").insert(
-                {
-                    "kind": changes.kind.value,
-                    "file": file,
-                    "at": at.isoformat(),
-                    "added": len(changes.added),
-                    "changed": len(changes.changed),
-                    "withdrawn": len(changes.withdrawn),
-                }
-            )
-            import_id = int(number.last_pk or 0)
-            self._db.table("import_changes").insert_all(_logged(import_id, c) for c in changes.all)
-            self._put(table, ((c.before, c.after) for c in changes.all))
-        return import_id
+        return self._imports.apply(changes, file=file, at=at, actor=actor)
 
     def undo_last_import(self, at: datetime) -> ImportEntry | None:
-        """Put back what the last import replaced; None when there is nothing to undo."""
-        with self._writing():
-            last = next((entry for entry in self.imports() if entry.undone_at is None), None)
-            if last is None:
-                return None
-            record_type = RECORDS[last.kind]
-            rows = list(self._db.query("SELECT * FROM import_changes WHERE import_id = ?", [last.id]))
-            pairs = (
-                (_unlogged(row["after"], record_type), _unlogged(row["before"], record_type)) for row in rows
-            )
-            self._put(TABLES[record_type], pairs)
-            self._db.execute("UPDATE imports SET undone_at = ? WHERE id = ?", [at.isoformat(), last.id])
-        return last
+        """Put back what the last import replaced; None when there is nothing to undo.
+
+        Raises PlanChangedError where one of its records was changed since: nothing newer is lost.
+        """
+        return self._imports.undo_last(at)
+
+    def save_import_profile(self, kind: Kind, name: str, mapping: Mapping[str, str]) -> ImportProfile:
+        """Keep what the headings of one source mean (heading → field, empty where it isn't used).
+
+        One of the same name is replaced. Raises ProfileNameError.
+        """
+        return self._imports.save_profile(kind, name, mapping)
+
+    def remove_import_profile(self, kind: Kind, name: str) -> bool:
+        """Whether there was one."""
+        return self._imports.remove_profile(kind, name)
 
     def seat(self, session: SessionId, seatings: Sequence[SeatingRecord]) -> None:
         """Replace the session's whole seating."""
@@ -265,25 +249,6 @@ class PlanStore:
         with self._writing():
             self._db.execute("DELETE FROM duties WHERE session = ?", [session])
             self._db.table("duties").insert_all(to_row(duty) for duty in duties)
-
-    def _check_unchanged(self, changes: Changes[Any]) -> None:
-        known = self.known(changes.kind)
-        for change in changes.all:
-            if known.get(change.key) != change.before:
-                raise PlanChangedError(
-                    f"The plan was changed meanwhile ({change.key}): nothing was written. Import it again."
-                )
-
-    def _put(self, table: str, pairs: Iterable[tuple[PlanRecord | None, PlanRecord | None]]) -> None:
-        kept, gone = [], []
-        for before, after in pairs:
-            if after is not None:
-                kept.append(to_row(after))
-            elif before is not None:
-                gone.append((before.key,))
-        self._db.conn.executemany(f"DELETE FROM {table} WHERE key = ?", gone)  # noqa: S608 - a name of ours
-        if kept:
-            self._db.table(table).upsert_all(kept, pk="key")
 
     def _read(
         self,
@@ -310,16 +275,3 @@ class PlanStore:
             except BaseException:
                 self._db.rollback()
                 raise
-
-
-def _logged(import_id: int, change: Change[Any]) -> dict[str, Any]:
-    return {
-        "import_id": import_id,
-        "key": change.key,
-        "before": None if change.before is None else msgspec.json.encode(change.before).decode(),
-        "after": None if change.after is None else msgspec.json.encode(change.after).decode(),
-    }
-
-
-def _unlogged(text: str | None, record_type: type[PlanRecord]) -> PlanRecord | None:
-    return None if text is None else msgspec.json.decode(text, type=record_type)

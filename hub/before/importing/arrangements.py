@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hub.before.importing.candidates import NUMBER
-from hub.before.importing.headings import Field, Mapped
+from hub.before.importing.headings import Field
+from hub.before.importing.moments import read_minutes
 from hub.before.importing.people import candidate_number
-from hub.before.importing.reading import Cells, Reading, read_rows
-from hub.before.records import ArrangementRecord, CandidateRecord, Kind
+from hub.before.importing.reading import Cells, RowReader
+from hub.before.records import ArrangementRecord, CandidateRecord
 from shared.plan.candidates import Arrangement, ArrangementKind
 
 FIELDS = (
@@ -20,10 +21,21 @@ FIELDS = (
         synonyms=("access arrangement", "arrangements", "aa", "access arrangements", "type"),
     ),
     Field(name="percent", synonyms=("%", "percentage", "extra time", "extra time %")),
+    Field(
+        name="minutes",
+        synonyms=(
+            "rest break minutes",
+            "rest minutes",
+            "break minutes",
+            "minutes of rest",
+            "rest breaks mins",
+        ),
+    ),
     Field(name="note", synonyms=("comment", "comments", "notes", "details", "remark")),
 )
 NEEDED = (("number",), ("arrangement", "percent"))
 MOST_PERCENT: Final = 100
+MOST_REST_MINUTES: Final = 240
 _OTHER_NAMES: Final = {
     "supervised rest breaks": ArrangementKind.REST_BREAKS,
     "rest break": ArrangementKind.REST_BREAKS,
@@ -48,9 +60,7 @@ def arrangement_kind(text: str) -> ArrangementKind | None:
     return _NAMES.get(" ".join(re.findall(r"[a-z]+", text.casefold().replace("_", " "))))
 
 
-def read_arrangements(
-    mapped: Mapped, file: str, *, candidates: Mapping[str, CandidateRecord]
-) -> Reading[ArrangementRecord]:
+def arrangement_reader(candidates: Mapping[str, CandidateRecord]) -> RowReader[ArrangementRecord]:
     """A row without a name but with a percentage grants extra time."""
 
     def parse(cells: Cells) -> Iterator[ArrangementRecord]:
@@ -58,14 +68,17 @@ def read_arrangements(
         if number not in candidates:
             cells.refuse("number", "the number of a candidate on the list; import candidates first")
         for part in re.split(r"[;+]", cells.text("arrangement") or "extra time"):
-            kind = arrangement_kind(re.sub(r"\d+ ?%?", " ", part))
+            kind = arrangement_kind(re.sub(r"\d+ ?(?:%|min(?:ute)?s?\b)?", " ", part))
             if kind is None:
                 known = ", ".join(Arrangement(kind=k).label for k in ArrangementKind)
                 cells.refuse("arrangement", f"one of {known}")
             percent = _percent(cells, part) if kind is ArrangementKind.EXTRA_TIME else 0
-            yield ArrangementRecord(number=number, kind=kind, percent=percent, note=cells.text("note"))
+            minutes = _rest_minutes(cells, part) if kind is ArrangementKind.REST_BREAKS else 0
+            yield ArrangementRecord(
+                number=number, kind=kind, percent=percent, minutes=minutes, note=cells.text("note")
+            )
 
-    return read_rows(Kind.ARRANGEMENTS, file, mapped, parse)
+    return RowReader(parse=parse)
 
 
 def _percent(cells: Cells, part: str) -> int:
@@ -75,3 +88,15 @@ def _percent(cells: Cells, part: str) -> int:
     if not 1 <= percent <= MOST_PERCENT:
         cells.refuse("percent", "the percentage of extra time, such as 25")
     return percent
+
+
+def _rest_minutes(cells: Cells, part: str) -> int:
+    """What to reckon with for each paper: from the name (``Rest breaks 20 min``) or its column; 0 unknown."""
+    match = re.search(r"\d{1,3}", part)
+    text = match[0] if match is not None else cells.text("minutes")
+    if not text:
+        return 0
+    minutes = read_minutes(text)
+    if minutes is None or minutes > MOST_REST_MINUTES:
+        cells.refuse("minutes", f"the minutes of rest for each paper, up to {MOST_REST_MINUTES}, such as 20")
+    return minutes

@@ -1,13 +1,22 @@
-"""The list of candidates: number, name in any of its spellings, UCI."""
+"""The list of candidates: number, name in any of its spellings, UCI and what other lists know them by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.before.importing.headings import Field, Mapped
-from hub.before.importing.people import candidate_number, names, uci
-from hub.before.importing.reading import Cells, Reading, read_rows
-from hub.before.records import CandidateRecord, Kind
+from hub.before.importing.headings import Field
+from hub.before.importing.people import (
+    admission_number,
+    candidate_number,
+    home_centre,
+    names,
+    tell_lost_zeros,
+    uci,
+    uln,
+    upn,
+)
+from hub.before.importing.reading import Cells, RowReader
+from hub.before.records import CandidateRecord
 
 NUMBER = Field(
     name="number",
@@ -33,16 +42,37 @@ FIELDS = (
         synonyms=("forename", "first name", "given name", "first names", "legal forename", "forename s"),
     ),
     Field(name="uci", synonyms=("unique candidate identifier", "uci number")),
+    Field(name="upn", synonyms=("unique pupil number", "upn number", "pupil upn")),
+    Field(
+        name="admission",
+        synonyms=("admission number", "admission no", "adm no", "adno", "adm number", "admissions number"),
+    ),
+    Field(name="uln", synonyms=("unique learner number", "uln number", "learner number")),
+    Field(
+        name="from_centre",
+        synonyms=("transferred from", "transferred in from", "home centre", "entering centre", "from centre"),
+    ),
 )
 NEEDED = (("number",), ("name", "surname"))
 
 
-def read_candidates(mapped: Mapped, file: str) -> Reading[CandidateRecord]:
+def candidate_reader() -> RowReader[CandidateRecord]:
     """Records without identifier: that is given when a candidate is first taken into the plan."""
 
     def parse(cells: Cells) -> Iterator[CandidateRecord]:
         number = candidate_number(cells)
+        tell_lost_zeros(cells, number)
         surname, forenames = names(cells)
-        yield CandidateRecord(number=number, id="", surname=surname, forenames=forenames, uci=uci(cells))
+        yield CandidateRecord(
+            number=number,
+            id="",
+            surname=surname,
+            forenames=forenames,
+            uci=uci(cells),
+            upn=upn(cells),
+            admission_number=admission_number(cells),
+            uln=uln(cells),
+            from_centre=home_centre(cells),
+        )
 
-    return read_rows(Kind.CANDIDATES, file, mapped, parse)
+    return RowReader(parse=parse)

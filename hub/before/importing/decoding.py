@@ -24,8 +24,7 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """The text in ``data``; ``encoding`` is what a person says it is. Raises UnreadableFileError."""
-    if len(data) > MOST_BYTES:
-        raise UnreadableFileError(f"The file has {len(data):,} bytes; an export has at most {MOST_BYTES:,}.")
+    check_size(data)
     if encoding is not None:
         return _as_told(data, encoding)
     for mark, name in (
@@ -41,6 +40,12 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8", certain=True)
     except UnicodeDecodeError:
         return _not_unicode(data)
+
+
+def check_size(data: bytes) -> None:
+    """Raises UnreadableFileError for a file beyond measure."""
+    if len(data) > MOST_BYTES:
+        raise UnreadableFileError(f"The file has {len(data):,} bytes; an export has at most {MOST_BYTES:,}.")
 
 
 def _as_told(data: bytes, encoding: str) -> Decoded:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hub.before.importing.decoding import decode
+from hub.before.importing.files import open_table
 from hub.before.importing.headings import Field, map_headings
 from hub.before.importing.moments import is_a_length, read_minutes
 from hub.before.importing.problems import UnreadableFileError
-from hub.before.importing.tables import read_table
 
 FIELDS = (
     Field(name="code", synonyms=("component code", "component", "paper code", "unit code")),
@@ -31,7 +30,7 @@ def read_duration(text: str) -> tuple[str, int]:
 
 def read_durations_file(data: bytes, file: str) -> dict[str, int]:
     """Code → minutes from a small table. Raises UnreadableFileError naming the row that can't be read."""
-    table = map_headings(read_table(decode(data).text), FIELDS, (("code",), ("length",)))
+    table = map_headings(open_table(data)[0], FIELDS, (("code",), ("length",)))
     code_column, length_column = table.columns["code"], table.columns["length"]
     durations = {}
     for row in table.rows:

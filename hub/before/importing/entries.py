@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from hub.before.importing.candidates import NUMBER
-from hub.before.importing.headings import Field, Mapped
+from hub.before.importing.component_codes import ComponentCodes
+from hub.before.importing.headings import Field
 from hub.before.importing.people import candidate_number
-from hub.before.importing.reading import Cells, Reading, read_rows
-from hub.before.records import CandidateRecord, EntryRecord, Kind, TimetableRecord
-from shared.ids import ComponentId, component_id
+from hub.before.importing.reading import Cells, RowReader
+from hub.before.records import CandidateRecord, EntryRecord, TimetableRecord
 
 FIELDS = (
     NUMBER,
@@ -22,18 +22,11 @@ FIELDS = (
 NEEDED = (("number",), ("code",))
 
 
-def read_entries(
-    mapped: Mapped,
-    file: str,
-    *,
-    candidates: Mapping[str, CandidateRecord],
-    timetable: Iterable[TimetableRecord],
-) -> Reading[EntryRecord]:
+def entry_reader(
+    candidates: Mapping[str, CandidateRecord], timetable: Iterable[TimetableRecord]
+) -> RowReader[EntryRecord]:
     """An entry names its component by board and code, or by the code alone where the timetable knows it."""
-    by_code: dict[str, list[ComponentId]] = {}
-    for row in timetable:
-        by_code.setdefault(_plain(row.code), []).append(row.key)
-    known = {component for components in by_code.values() for component in components}
+    codes = ComponentCodes(timetable)
 
     def parse(cells: Cells) -> Iterator[EntryRecord]:
         number = candidate_number(cells)
@@ -41,28 +34,9 @@ def read_entries(
             cells.refuse("number", "the number of a candidate on the list; import candidates first")
         if candidates[number].withdrawn:
             cells.tell("number", "a candidate who is not withdrawn")
-        code = cells.required("code", "a component code such as 8300/2F")
-        yield EntryRecord(number=number, component_id=_component(cells, code))
+        whole = cells.required("code", "a component code such as 8300/2F")
+        for code in filter(None, (part.strip() for part in whole.split(";"))):
+            component = codes.component(cells, code)
+            yield EntryRecord(number=number, component_id=component)
 
-    def _component(cells: Cells, code: str) -> ComponentId:
-        board = cells.text("board")
-        written = component_id(board, code)
-        if board and written in known:
-            return written
-        found = by_code.get(_plain(code), [])
-        if len(found) == 1:
-            return found[0]
-        if not board:
-            cells.refuse(
-                "code",
-                "a component of the timetable" if not found else "the board as well: two use this code",
-            )
-        cells.tell("code", "a component of the timetable; kept until the timetable has it")
-        return written
-
-    return read_rows(Kind.ENTRIES, file, mapped, parse)
-
-
-def _plain(code: str) -> str:
-    """As two systems may spell one code: case and spaces aside."""
-    return "".join(code.casefold().split())
+    return RowReader(parse=parse)

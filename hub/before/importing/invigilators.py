@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
-from hub.before.importing.headings import Field, Mapped
+from hub.before.importing.headings import Field
 from hub.before.importing.problems import UnreadableCellError
-from hub.before.importing.reading import Cells, Reading, read_rows
-from hub.before.records import Kind
+from hub.before.importing.reading import Cells, RowReader
 from shared.ids import safe_file_name
 from shared.plan.centre import InvigilatorRole
 
@@ -49,9 +48,7 @@ class InvigilatorRow(Struct, frozen=True, kw_only=True):
         return self.id
 
 
-def read_invigilators(
-    mapped: Mapped, file: str, *, pins: Mapping[str, str], have_one: Collection[str] = ()
-) -> Reading[InvigilatorRow]:
+def invigilator_reader(pins: Mapping[str, str], have_one: Collection[str] = ()) -> RowReader[InvigilatorRow]:
     """``pins`` (reference → PIN) comes from a file apart; a PIN in the list itself goes first.
 
     Who is in ``have_one`` keeps the PIN they have when the file brings none.
@@ -68,10 +65,10 @@ def read_invigilators(
             cells.tell("pin", "a PIN, here or in --pins FILE; without one nobody can sign in on a tablet")
         yield InvigilatorRow(id=reference, name=name, role=role, pin=pin)
 
-    return read_rows(Kind.INVIGILATORS, file, mapped, parse)
+    return RowReader(parse=parse)
 
 
-def read_pins(mapped: Mapped, file: str) -> Reading[InvigilatorRow]:
+def pin_reader() -> RowReader[InvigilatorRow]:
     """The hand-out: who has which PIN."""
 
     def parse(cells: Cells) -> Iterator[InvigilatorRow]:
@@ -81,7 +78,7 @@ def read_pins(mapped: Mapped, file: str) -> Reading[InvigilatorRow]:
             cells.refuse("pin", "a PIN of 4 to 6 digits")
         yield InvigilatorRow(id=reference, name=cells.text("name"), role="invigilator", pin=pin)
 
-    return read_rows(Kind.INVIGILATORS, file, mapped, parse)
+    return RowReader(parse=parse)
 
 
 def _pin(cells: Cells) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,9 +25,14 @@ SHORTEST_MINUTES: Final = 5
 LONGEST_MINUTES: Final = 600
 _WORDS: Final = re.compile(
     r"^(?:(?P<weekday>[a-z]+)[ ,.]+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ./-]+(?P<month>[a-z]+|\d{1,2})\.?"
-    r"(?:[ ,./-]+(?P<year>\d{4}|\d{2}))?(?:[ T]0{1,2}:00(?::00)?)?$"
+    r"(?:[ ,./-]+(?P<year>\d{4}|\d{2}))?$"
 )
-_ISO: Final = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
+_ISO: Final = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
+_CLOCK: Final = re.compile(r"[ T,]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?)$", re.IGNORECASE)
+_SERIAL: Final = re.compile(r"^(\d{5})(?:\.\d+)?$")
+_SERIALS: Final = range(36526, 73051)
+"""Days since 30 December 1899, as Excel counts them: from the year 2000 to the end of 2099."""
+_DAY_PART: Final = re.compile(r"^(?:0|\d{5})?[.,](\d+)$")
 
 
 class NotADateError(ValueError):
@@ -40,7 +45,9 @@ class YearMissingError(NotADateError):
 
 def read_date(text: str, year: int | None) -> date:
     """A date with or without weekday and year, the day before the month. Raises NotADateError."""
-    plain = text.casefold()
+    plain = _CLOCK.sub("", text).casefold()
+    if (serial := _SERIAL.match(plain)) and int(serial[1]) in _SERIALS:
+        return date(1899, 12, 30) + timedelta(days=int(serial[1]))
     if iso := _ISO.match(plain):
         return _date(int(iso[1]), int(iso[2]), int(iso[3]))
     match = _WORDS.match(plain)
@@ -86,7 +93,14 @@ def _check_weekday(text: str, day: date, *, year_was_given: bool) -> None:
 
 
 def read_time(text: str) -> tuple[int, int] | None:
-    """(hours, minutes) by the wall clock: ``09:05``, ``9.05 am``, ``0905``; None for anything else."""
+    """(hours, minutes) by the wall clock: ``09:05``, ``9.05 am``, ``0905``; None for anything else.
+
+    Of a day with its time the time is taken; Excel's part of a day (0.375) is one, too.
+    """
+    if (part := _minutes_of_day_part(text)) is not None:
+        return divmod(part, 60)
+    if with_day := _CLOCK.search(text):
+        text = with_day[1]
     match = re.fullmatch(r"(\d{1,2})[:.h]?(\d{2})(?:[:.]00)? ?(am|pm|a\.m\.|p\.m\.)?", text.casefold())
     if match is None:
         return None
@@ -100,6 +114,8 @@ def read_time(text: str) -> tuple[int, int] | None:
 
 def read_minutes(text: str) -> int | None:
     """A length in minutes: ``02:15``, ``1h 30m``, ``90``, ``90 min``; None for anything else. May be 0."""
+    if (part := _minutes_of_day_part(text)) is not None:
+        return part
     plain = text.casefold().replace("hours", "h").replace("hour", "h").replace("hrs", "h").replace("hr", "h")
     plain = plain.replace("minutes", "m").replace("mins", "m").replace("min", "m").replace(" ", "")
     if clock := re.fullmatch(r"(\d{1,2}):(\d{2})(?::00)?", plain):
@@ -109,6 +125,15 @@ def read_minutes(text: str) -> int | None:
             return None
         return int(spoken[1] or 0) * 60 + int(spoken[2] or 0)
     return None
+
+
+def _minutes_of_day_part(text: str) -> int | None:
+    """Excel's 0.0625 → 90: a part of a day in whole minutes. ``9.05`` and ``.5`` are none."""
+    match = _DAY_PART.match(text)
+    if match is None or len(match[1]) < 3:
+        return None
+    minutes = float(f"0.{match[1]}") * 24 * 60
+    return round(minutes) if abs(minutes - round(minutes)) < 0.02 else None
 
 
 def is_a_length(minutes: int) -> bool:

@@ -11,6 +11,9 @@ LONGEST_NAME: Final = 100
 _UCI_WEIGHTS: Final = range(16, 4, -1)
 _UCI_LETTERS: Final = "ABCDEFGHKLMRTVWXY"
 _UCI: Final = re.compile(r"^\d{5}[0-9A-Z]\d{6}[A-Z]?$")
+_UPN: Final = re.compile(r"^[A-Z]\d{11}[0-9A-Z]$")
+_ROUNDED: Final = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
+LONGEST_ADMISSION: Final = 20
 
 
 def candidate_number(cells: Cells) -> str:
@@ -21,6 +24,13 @@ def candidate_number(cells: Cells) -> str:
     if match is None or int(match[1]) == 0:
         cells.refuse("number", expected)
     return match[1].zfill(4)
+
+
+def tell_lost_zeros(cells: Cells, number: str) -> None:
+    """A list that has 12 for 0012 was a sheet's figures; which candidate that is needs a look."""
+    written = cells.text("number").split(".")[0]
+    if len(written) < len(number):
+        cells.tell("number", f"four digits; {number} taken, the sheet has lost the zeros")
 
 
 def names(cells: Cells) -> tuple[str, str]:
@@ -54,7 +64,7 @@ def _checked(cells: Cells, surname: str, forenames: str, field: str) -> tuple[st
 
 def uci(cells: Cells) -> str:
     """The UCI with its check letter; a doubtful one is kept as it is and told, never refused."""
-    text = cells.text("uci").replace(" ", "").upper()
+    text = _whole(cells, "uci")
     if not text:
         return ""
     if not _UCI.match(text):
@@ -67,6 +77,48 @@ def uci(cells: Cells) -> str:
     if text[12] != letter:
         cells.tell("uci", f"the check letter {letter}; kept as found, ask the board")
     return text
+
+
+def upn(cells: Cells) -> str:
+    """The unique pupil number; an odd one is kept and told."""
+    text = _whole(cells, "upn")
+    if text and not _UPN.match(text):
+        cells.tell("upn", "a UPN of 13 characters such as A123456789012; kept as found")
+    return text[:LONGEST_ADMISSION]
+
+
+def uln(cells: Cells) -> str:
+    """The unique learner number; an odd one is kept and told."""
+    text = _whole(cells, "uln")
+    if text and not re.fullmatch(r"\d{10}", text):
+        cells.tell("uln", "a ULN of 10 digits; kept as found")
+    return text[:LONGEST_ADMISSION]
+
+
+def admission_number(cells: Cells) -> str:
+    """The school's own number of the pupil, as text with its zeros."""
+    text = _whole(cells, "admission")
+    if len(text) > LONGEST_ADMISSION:
+        cells.tell("admission", f"an admission number of at most {LONGEST_ADMISSION} characters; left out")
+        return ""
+    return text
+
+
+def home_centre(cells: Cells) -> str:
+    """The number of the centre at which a candidate who is transferred in was entered."""
+    text = cells.text("from_centre")
+    if text and not re.fullmatch(r"\d{5}", text):
+        cells.refuse("from_centre", "the five digits of the centre that made the entry, or nothing")
+    return text
+
+
+def _whole(cells: Cells, field: str) -> str:
+    """A long number without spaces; one that a sheet has rounded to 6.8E+12 is no number any more."""
+    text = cells.text(field).replace(" ", "").upper()
+    if _ROUNDED.match(text):
+        cells.tell(field, "all its digits; the sheet has rounded it, so make the column text. Left out")
+        return ""
+    return re.sub(r"\.0+$", "", text)
 
 
 def check_letter(first_twelve: str) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from hub.before.importing.arrangements import arrangement_kind
-from hub.before.importing.headings import Field, Mapped
-from hub.before.importing.reading import Cells, Reading, read_rows
-from hub.before.records import Kind, RoomRecord
+from hub.before.importing.headings import Field
+from hub.before.importing.reading import Cells, RowReader
+from hub.before.records import RoomRecord
 from shared.ids import safe_file_name
 from shared.plan.candidates import ArrangementKind
 from shared.plan.centre import RoomKind, Seat
@@ -38,7 +38,7 @@ _KINDS: dict[str, RoomKind] = {
 }
 
 
-def read_rooms(mapped: Mapped, file: str) -> Reading[RoomRecord]:
+def room_reader() -> RowReader[RoomRecord]:
     """The seats are named by column letter and row number and stand in walking order."""
 
     def parse(cells: Cells) -> Iterator[RoomRecord]:
@@ -58,7 +58,7 @@ def read_rooms(mapped: Mapped, file: str) -> Reading[RoomRecord]:
             serves=_serves(cells),
         )
 
-    return read_rows(Kind.ROOMS, file, mapped, parse)
+    return RowReader(parse=parse)
 
 
 def walking_order(rows: int, columns: int, *, left_out: frozenset[str] = frozenset()) -> tuple[Seat, ...]:

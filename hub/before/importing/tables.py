@@ -31,11 +31,14 @@ class Table(Struct, frozen=True, kw_only=True):
     """What a file holds, headings not yet told from the rest.
 
     ``broken`` are lines whose quotation marks don't pair up: told, so that they swallow no other line.
+    ``sheet`` is the one that was taken of a workbook, ``other_sheets`` those that would fit as well.
     """
 
     rows: tuple[Row, ...]
-    delimiter: str
+    delimiter: str = ""
     broken: tuple[Row, ...] = ()
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
 def read_table(text: str) -> Table:
@@ -52,7 +55,7 @@ def read_table(text: str) -> Table:
             if len(read) > 1 and _has_swallowed(cells, read, delimiter):
                 _line_by_line(read, line, delimiter, rows, broken)
             else:
-                _add(Row(line, tuple(map(clean, cells))), rows)
+                add_row(Row(line, tuple(map(clean, cells))), rows)
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFileError(f"Line {line} can't be read as a table: {error}.") from error
@@ -75,10 +78,11 @@ def _line_by_line(read: list[str], first: int, delimiter: str, rows: list[Row], 
             broken.append(Row(number, (clean(line)[:LONGEST_SHOWN],)))
         else:
             for cells in csv.reader([line], delimiter=delimiter):
-                _add(Row(number, tuple(map(clean, cells))), rows)
+                add_row(Row(number, tuple(map(clean, cells))), rows)
 
 
-def _add(row: Row, rows: list[Row]) -> None:
+def add_row(row: Row, rows: list[Row]) -> None:
+    """Take a row unless it is blank. Raises UnreadableFileError where the table is beyond measure."""
     if any(row.cells):
         rows.append(row)
         _check_measure(rows, row.number)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
 
-from hub.before.importing.headings import Field, Mapped
+import msgspec
+
+from hub.before.importing.component_codes import LONGEST_CODE, code_letters
+from hub.before.importing.headings import Field
 from hub.before.importing.moments import (
     NotADateError,
     YearMissingError,
@@ -13,8 +19,9 @@ from hub.before.importing.moments import (
     read_minutes,
     read_time,
 )
-from hub.before.importing.reading import Cells, Reading, Want, read_rows
-from hub.before.records import Kind, TimetableRecord
+from hub.before.importing.reading import Cells, RowReader, Want
+from hub.before.records import TimetableRecord
+from shared.plan.clashes import Level
 
 FIELDS = (
     Field(name="date", synonyms=("exam date", "day", "date of exam", "start date")),
@@ -31,36 +38,38 @@ FIELDS = (
     Field(
         name="title", synonyms=("component title", "paper", "subject", "description", "exam", "paper title")
     ),
+    Field(
+        name="level",
+        synonyms=("qualification", "qualification type", "qual", "qualification level"),
+    ),
 )
 NEEDED = (("date",), ("start",), ("code",))
-PUBLISHED_STARTS = {"am": (9, 0), "pm": (13, 30)}
+PUBLISHED_STARTS: Final = {"am": (9, 0), "morning": (9, 0), "pm": (13, 30), "afternoon": (13, 30)}
 """What a board means that names only the half of the day."""
-LONGEST_CODE = 40
+_LEVELS: Final[tuple[tuple[Level, re.Pattern[str]], ...]] = (
+    ("gcse", re.compile(r"\b(?:i?gcse|gcse 9 1)\b")),
+    ("gce", re.compile(r"\b(?:gce|as|a2|a level|as level|advanced|a levels)\b")),
+)
 
 
-def read_timetable(
-    mapped: Mapped, file: str, *, year: int | None, durations: Mapping[str, int]
-) -> Reading[TimetableRecord]:
+def timetable_reader(year: int | None, durations: Mapping[str, int]) -> RowReader[TimetableRecord]:
     """``durations`` (code or ``board:code`` → minutes) fills what the file leaves at 00:00, and is told."""
-    wants: dict[Want, None] = {}
+    spellings: dict[tuple[str, str], str] = {}
 
     def parse(cells: Cells) -> Iterator[TimetableRecord]:
         code = cells.required("code", "a component code such as 8300/2F")
         if len(code) > LONGEST_CODE:
             cells.refuse("code", f"a component code of at most {LONGEST_CODE} characters")
         board = cells.text("board") or "-"
+        earlier = spellings.setdefault((board.casefold(), code_letters(code)), code)
+        if earlier != code:
+            cells.tell("code", f"one spelling of a code; {earlier} looks like the same, both are kept")
         title = cells.text("title") or code
-        try:
-            day = read_date(cells.required("date", "a date such as Mon 20 May"), year)
-        except YearMissingError as error:
-            wants[Want("year")] = None
-            cells.refuse("date", str(error))
-        except NotADateError as error:
-            cells.refuse("date", str(error))
+        day = _day(cells, year)
         hours, minutes_past = _start(cells)
         minutes = _length(cells, board, code, durations)
         if not minutes:
-            wants[Want("length", code, title)] = None
+            cells.wants.append(Want("length", code, title))
             cells.refuse("length", f'a length: add --duration "{code}=01:30" with the right time')
         yield TimetableRecord(
             board=board,
@@ -70,11 +79,33 @@ def read_timetable(
             hours=hours,
             minutes_past=minutes_past,
             minutes=minutes,
+            level=_level(cells),
         )
 
-    reading = read_rows(Kind.TIMETABLE, file, mapped, parse)
-    reading.wants = list(wants)
-    return reading
+    return RowReader(parse=parse, reconcile=_two_titles)
+
+
+def _two_titles(kept: TimetableRecord, other: TimetableRecord) -> str:
+    """One code under two titles is one paper, if it is sat at one time."""
+    if msgspec.structs.replace(other, title=kept.title, level=kept.level) != kept:
+        return ""
+    return f"one title for a code; {kept.title!r} of" if other.title != kept.title else "one level of"
+
+
+def _day(cells: Cells, year: int | None) -> date:
+    try:
+        return read_date(cells.required("date", "a date such as Mon 20 May"), year)
+    except YearMissingError as error:
+        cells.wants.append(Want("year"))
+        cells.refuse("date", str(error))
+    except NotADateError as error:
+        cells.refuse("date", str(error))
+
+
+def _level(cells: Cells) -> Level | None:
+    """GCSE or GCE where the file says so; other qualifications have no limit of their own."""
+    words = " ".join(cells.text("level").casefold().replace("-", " ").replace(".", "").split())
+    return next((level for level, pattern in _LEVELS if pattern.search(words)), None)
 
 
 def _start(cells: Cells) -> tuple[int, int]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.before.importing.sources import Source
 from hub.before.importing.tables import clean
 from hub.before.imports import ImportOptions, accept, plan_import, read_source
 from hub.before.records import Kind
@@ -96,9 +97,9 @@ def test_lists_one_after_another_keep_identifiers_and_the_second_time_changes_no
         identifiers: dict[str, str] = {}
         for listed in (first, second, second, first):
             path = write_list(folder, listed)
-            planned = plan_import(Kind.CANDIDATES, path, plan, ImportOptions(), draw)
+            planned = plan_import(Kind.CANDIDATES, [Source.at(path)], plan, ImportOptions(), draw)
             accept(planned, plan, folder / "photos", NOW)
-            again = plan_import(Kind.CANDIDATES, path, plan, ImportOptions(), draw)
+            again = plan_import(Kind.CANDIDATES, [Source.at(path)], plan, ImportOptions(), draw)
             assert again.changes.is_empty
             assert again.changes.unchanged == len(listed)
             here = {c.number: c.id for c in plan.candidates().values()}
@@ -119,7 +120,7 @@ def test_an_import_that_is_taken_back_leaves_no_trace(
             before = plan.candidates()
             path = write_list(folder, listed)
             options = ImportOptions(partial=partial)
-            planned = plan_import(Kind.CANDIDATES, path, plan, options, draw)
+            planned = plan_import(Kind.CANDIDATES, [Source.at(path)], plan, options, draw)
             if accept(planned, plan, folder / "photos", NOW):
                 after = plan.candidates()
                 plan.undo_last_import(NOW)

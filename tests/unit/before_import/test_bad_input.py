@@ -11,6 +11,7 @@ from hub.before.importing.decoding import decode
 from hub.before.importing.headings import map_headings
 from hub.before.importing.problems import UnreadableFileError
 from hub.before.importing.reading import Reading
+from hub.before.importing.sources import Source
 from hub.before.importing.tables import read_table
 from hub.before.imports import ImportOptions, PlannedImport, accept, plan_import, read_pins_file, read_source
 from hub.before.records import CandidateRecord, Kind
@@ -49,7 +50,7 @@ def take(store: PlanStore, kind: Kind, text: str, folder: Any, **options: Any) -
     path.write_text(text, encoding="utf-8")
     numbers = iter(range(1, 100_000))
     planned = plan_import(
-        kind, path, store, ImportOptions(**options), lambda n: next(numbers).to_bytes(n, "big")
+        kind, [Source.at(path)], store, ImportOptions(**options), lambda n: next(numbers).to_bytes(n, "big")
     )
     accept(planned, store, folder / "photos", datetime(2024, 5, 1, tzinfo=UTC))
     return planned
@@ -101,8 +102,8 @@ def test_a_name_without_its_mark_is_taken_whole_and_told() -> None:
 def test_a_doubtful_uci_is_kept_and_told_but_never_refused() -> None:
     reading = read(
         Kind.CANDIDATES,
-        "Cand No,Surname,UCI\n1,Right,681990012058G\n2,Wrong,681990012058A\n3,Short,68199001205\n"
-        "4,NoLetter,689990980001\n5,Letter,68999B980001D\n",
+        "Cand No,Surname,UCI\n0001,Right,681990012058G\n0002,Wrong,681990012058A\n0003,Short,68199001205\n"
+        "0004,NoLetter,689990980001\n0005,Letter,68999B980001D\n",
     )
     assert reading.rows_ok == 5
     assert {n: r.uci for n, r in reading.records.items()} == {
@@ -121,7 +122,9 @@ def test_a_doubtful_uci_is_kept_and_told_but_never_refused() -> None:
 
 
 def test_the_same_row_twice_is_one_and_a_contradicting_row_is_an_error() -> None:
-    reading = read(Kind.CANDIDATES, "No,Surname\n".replace("No", "Cand No") + "1,Abdi\n1,Abdi\n1,Other\n")
+    reading = read(
+        Kind.CANDIDATES, "No,Surname\n".replace("No", "Cand No") + "0001,Abdi\n0001,Abdi\n0001,Other\n"
+    )
     assert reading.records["0001"].surname == "Abdi"
     assert [(p.row, p.severity) for p in reading.problems] == [(3, "note"), (4, "error")]
     assert "row 2" in reading.problems[1].expected
@@ -250,7 +253,7 @@ def test_a_title_above_the_headings_and_columns_nobody_needs_are_passed_over() -
     reading = read(Kind.CANDIDATES, "Candidates of 2024,,\n\nCand No,Surname,Shoe size\n0101,Abdi,38\n")
     assert list(reading.records) == ["0101"]
     assert reading.mapping == {"Cand No": "number", "Surname": "surname"}
-    assert [g.reason for g in reading.guesses] == ["synonym", "same name", "not used"]
+    assert [g.reason for g in reading.files[0].guesses] == ["synonym", "same name", "not used"]
 
 
 def test_a_vague_heading_never_takes_a_field_from_a_certain_one() -> None:
@@ -282,7 +285,7 @@ def test_a_file_that_is_no_table_is_told_in_one_sentence(data: bytes, what: str)
 
 
 def test_letters_of_a_windows_code_page_are_read_and_told_to_be_looked_at() -> None:
-    data = "Cand No;Surname;Forename\n1;Désir;Zoë\n2;O’Brien;Seán\n".encode("cp1252")
+    data = "Cand No;Surname;Forename\n0001;Désir;Zoë\n0002;O’Brien;Seán\n".encode("cp1252")
     reading = read(Kind.CANDIDATES, data)
     assert [(r.surname, r.forenames) for r in reading.records.values()] == [
         ("Désir", "Zoë"),

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from hub.before.importing.photos import LONGEST_SIDE, make_small, read_photos
+from hub.before.importing.photos import LONGEST_SIDE, NamedBy, PhotoReading, make_small, read_photos
 from hub.before.importing.problems import UnreadableFileError
+from hub.before.importing.sources import Source
 from hub.before.records import CandidateRecord
 
 KNOWN = {n: CandidateRecord(number=n, id="00000001", surname="Abdi") for n in ("0101", "0102", "0103")}
+
+
+def read(source: Path, known: dict[str, CandidateRecord] = KNOWN, by: NamedBy = "") -> PhotoReading:
+    reading = PhotoReading()
+    read_photos(reading, Source.at(source), known, by)
+    return reading
 
 
 def picture(size: tuple[int, int] = (600, 900), form: str = "JPEG", **options: object) -> bytes:
@@ -29,7 +36,7 @@ def test_a_folder_of_photos_is_read_and_what_is_wrong_is_told_by_file(tmp_path: 
     (tmp_path / "0103.jpg").write_bytes(b"not a picture at all")
     (tmp_path / "Z820200116009.jpg").write_bytes(picture())
     (tmp_path / "list.txt").write_text("passed over", encoding="utf-8")
-    reading = read_photos(tmp_path, KNOWN)
+    reading = read(tmp_path)
     assert (reading.files_read, sorted(reading.photos)) == (5, ["0101", "0102"])
     assert [(p.file, p.found) for p in reading.problems] == [
         ("0103.jpg", "no picture"),
@@ -42,10 +49,10 @@ def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
         archive.writestr("Year 11/0101.jpeg", picture())
         archive.writestr("Year 11/readme.txt", "passed over")
-    assert list(read_photos(tmp_path / "photos.zip", KNOWN).photos) == ["0101"]
+    assert list(read(tmp_path / "photos.zip").photos) == ["0101"]
     (tmp_path / "no.zip").write_bytes(b"no zip")
     with pytest.raises(UnreadableFileError, match="neither a folder of photos nor a zip"):
-        read_photos(tmp_path / "no.zip", KNOWN)
+        read(tmp_path / "no.zip")
 
 
 def test_a_photo_is_made_small_and_says_nothing_but_the_picture() -> None:

@@ -27,7 +27,7 @@ def read(data: bytes, **options: object) -> Reading[TimetableRecord]:
 def test_the_export_is_read_whole_once_the_year_and_two_lengths_are_given() -> None:
     reading = read(EXPORT, year=2024, durations=LENGTHS)
     assert (reading.rows_read, reading.rows_ok, len(reading.records)) == (27, 27, 27)
-    assert (reading.delimiter, reading.is_complete, reading.wants) == ("tab", True, [])
+    assert (reading.files[0].delimiter, reading.is_complete, reading.wants) == ("tab", True, [])
     maths = reading.records["AQA:8300/2F"]
     assert (maths.title, maths.session, maths.start_text, maths.minutes) == (
         "Mathematics Paper 2 Tier F",

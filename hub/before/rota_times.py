@@ -18,9 +18,9 @@ def expected_duties(
     *,
     known: Collection[InvigilatorId],
 ) -> tuple[Duty, ...]:
-    """The duties of a session with their times.
+    """The duties of a session with their times; of people who left the list and in empty rooms none.
 
-    Duties of people who left the list and in rooms without candidates are none. Everybody reports so long before the first paper of their room; reserves before the first of the session.
+    Everybody reports so long before the first paper of their room, reserves before the first of the session.
     """
     starts = {paper.id: paper.published_start for paper in papers}
     if not starts:

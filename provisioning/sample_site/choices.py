@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from provisioning.sample_site.people import Person
 NOT_IN_MATHS: Final = 4
 IN_MATHS_A: Final = 20
 IN_FOUNDATION: Final = 70
+FOUNDATION: Final = "AQA 8300/2F"
 BOTH_ENGLISH: Final = ("AQA 8700/1", "AQA 8700/2", "AQA 8702/2")
 OPTIONS: Final = (
     (("AQA 8668/WF",), 12),
@@ -50,7 +51,7 @@ def entries(people: Sequence[Person], rng: random.Random) -> list[tuple[str, str
     taken = {(number, "AQA 1350/2A") for number in older}
     taken |= {(n, code) for n in maths_a for code in ("EDEXL/GCSE 4MA1 2F", "EDEXL/GCSE 4EA1 01")}
     taken |= {(n, "EDEXL/GCSE 4EA1 02") for n in maths_a}
-    taken |= {(n, "AQA 8300/2F") for n in foundation} | {(n, "AQA 8300/2H") for n in higher}
+    taken |= {(n, FOUNDATION) for n in foundation} | {(n, "AQA 8300/2H") for n in higher}
     taken |= {(n, code) for n in maths_b for code in BOTH_ENGLISH}
     taken |= _science(maths_a, foundation, higher)
     for codes, size in OPTIONS:
@@ -68,18 +69,23 @@ def _science(
     return taken | {(higher[0], "EDEXL/GCSE 4SD0 1P")}
 
 
-def arrangements(in_maths: Sequence[str], rng: random.Random) -> list[Granted]:
-    """What is granted among those who sit maths: a separate room, readers, word processors and more."""
-    chosen = rng.sample(sorted(in_maths), 30)
-    separate, readers, typists, others = chosen[:2], chosen[2:9], chosen[9:18], chosen[18:]
+def arrangements(maths: Mapping[str, str], rng: random.Random) -> list[Granted]:
+    """What is granted among those who sit maths (number → paper): a separate room, readers, word processors.
+
+    All readers read the same paper, so that one room does for them; one candidate sits apart.
+    """
+    chosen = rng.sample(sorted(maths), 30)
+    readers = [number for number in chosen if maths[number] == FOUNDATION][:7]
+    others = [number for number in chosen if number not in readers]
+    separate, typists, others = others[:1], others[1:10], others[10:]
     extra_time = [*separate, *readers, *typists[:6], *others[:7]]
     granted = [Granted(number=n, arrangement="Extra time", percent="25") for n in extra_time]
     granted += [Granted(number=n, arrangement="Separate room") for n in separate]
     granted += [Granted(number=n, arrangement="Reader") for n in readers]
     granted += [Granted(number=n, arrangement="Word processor", note="spell check off") for n in typists]
-    rest_breaks = [separate[0], readers[0], *others[5:9]]
+    rest_breaks = [*separate, *readers[:1], *others[5:9]]
     granted += [Granted(number=n, arrangement="Supervised rest breaks") for n in rest_breaks]
-    granted.append(Granted(number=separate[1], arrangement="Scribe"))
+    granted.append(Granted(number=separate[0], arrangement="Scribe"))
     granted.append(Granted(number=others[9], arrangement="Modified paper", note="A3, 24 point"))
-    granted.append(Granted(number=readers[1], arrangement="Prompter"))
+    granted += [Granted(number=n, arrangement="Prompter") for n in readers[1:2]]
     return sorted(granted, key=lambda g: (g.number, g.arrangement))

@@ -41,8 +41,8 @@ def write_sample_exports(folder: Path, seed: int) -> None:
     entered = entries(people, rng)
     _write_entries(folder / "entries.csv", entered)
     _write(folder / "rooms.csv", ROOMS)
-    in_maths = [number for number, paper in entered if paper in MATHS]
-    granted = [(g.number, g.arrangement, g.percent, g.note) for g in arrangements(sorted(set(in_maths)), rng)]
+    maths = {number: paper for number, paper in entered if paper in MATHS}
+    granted = [(g.number, g.arrangement, g.percent, g.note) for g in arrangements(maths, rng)]
     _write(folder / "arrangements.csv", [("Cand No", "Arrangement", "%", "Comment"), *granted])
     _write_durations(folder / "durations.csv")
     _write_invigilators(folder, rng)

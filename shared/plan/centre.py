@@ -33,7 +33,7 @@ Side = Literal["front", "back", "left", "right"]
 
 
 class Door(Struct, frozen=True, kw_only=True):
-    """A door in a wall; ``at`` is how far along it in per cent: from the left, on a side wall from the front."""
+    """A door; ``at`` is how far along its wall in per cent, from the left, on a side wall from the front."""
 
     side: Side
     at: int = 50

@@ -1,162 +1,124 @@
-"""Seating one session: candidate-number order, every component in blocks, arrangements routed to their rooms.
+"""A proposal for one session: everybody who is entered gets a seat in a room that fits, or is told why not.
 
-A room's seats stand in walking order (up one column, down the next), so filling them in order is the
-snake in which scripts are later collected. Whoever can't be placed is told, never squeezed in elsewhere.
+Seats kept by hand come first, then whoever may sit in the fewest rooms, so that a room shared by two groups
+isn't filled with those who could have sat elsewhere. Nothing is squeezed in: who finds no place is told, with
+the way out. The same plan and the same choices always give the same seats.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import permutations
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from hub.before.records import RoomRecord, SeatingRecord
+from hub.before.seating.apart import seat_alone, seat_read_to
+from hub.before.seating.filling import fill
+from hub.before.seating.floor import Floor
+from hub.before.seating.kept import keep
+from hub.before.seating.options import SeatingOptions
+from hub.before.seating.outcome import RoomUse, SeatingPlan, Unplaced
+from hub.before.seating.reasons import why_here, why_nowhere, why_used
+from hub.before.seating.sitters import Sitter, rooms_for, sitters_of
 from hub.before.session_plan import SessionPlan
-from shared.ids import ComponentId, RoomId, SessionId
-from shared.plan.candidates import ArrangementKind, Candidate
+from shared.ids import RoomId, SessionId
 
-ROUTED: Final = (
-    ArrangementKind.SEPARATE_ROOM,
-    ArrangementKind.SCRIBE,
-    ArrangementKind.READER,
-    ArrangementKind.WORD_PROCESSOR,
-    ArrangementKind.PROMPTER,
-)
-"""What decides the room, the strongest first; other arrangements are met wherever the candidate sits."""
-MOST_TRIED_ORDERS = 6
-"""Up to this many components every order is tried; more are seated in timetable order."""
-
-
-class Unplaced(Struct, frozen=True, kw_only=True):
-    """A candidate without a seat and the sentence that says why."""
-
-    number: str
-    reason: str
-
-
-class SeatingPlan(Struct, frozen=True, kw_only=True):
-    """Everybody's seat, and who has none."""
-
-    seatings: tuple[SeatingRecord, ...]
-    unplaced: tuple[Unplaced, ...]
-
-    def moved_from(self, before: Sequence[SeatingRecord]) -> tuple[str, ...]:
-        """Candidate numbers that had another seat in an earlier plan."""
-        places = {s.key: (s.room_id, s.seat) for s in before}
-        now = {s.key: (s.room_id, s.seat) for s in self.seatings}
-        moved = {s.number for s in self.seatings if s.key in places and places[s.key] != now[s.key]}
-        return tuple(sorted(moved))
-
-
-class _Sitter(Struct, frozen=True):
-    candidate: Candidate
-    components: tuple[ComponentId, ...]
-
-    @property
-    def number(self) -> str:
-        return self.candidate.number
-
-    @property
-    def route(self) -> ArrangementKind | None:
-        granted = {a.kind for a in self.candidate.arrangements}
-        return next((kind for kind in ROUTED if kind in granted), None)
+USUAL = SeatingOptions()
 
 
 class _Group(Struct, frozen=True):
-    """Rooms filled one after another with the sitters that belong there."""
+    """Those who may sit in the same rooms; ``kept`` says that the rooms are kept for what they need."""
 
     rooms: tuple[RoomRecord, ...]
-    sitters: tuple[_Sitter, ...]
+    sitters: tuple[Sitter, ...]
 
 
-def seat_session(plan: SessionPlan) -> SeatingPlan:
+def seat_session(plan: SessionPlan, options: SeatingOptions = USUAL) -> SeatingPlan:
     """Seat everybody who is entered. A candidate with two papers keeps one seat for both."""
-    entered = plan.timetabling.entered(plan.session)
-    sitters = tuple(_Sitter(c, entered[c.number]) for c in plan.sitting_candidates())
+    sitters = sitters_of(plan)
+    chosen = rooms_to_fill(plan.rooms, options)
+    floors = {room.id: Floor(room, options) for room in plan.rooms}
+    kept = keep(floors, sitters, plan.seatings, options.scope)
+    waiting = [s for s in sitters if s.number not in kept.reasons]
     timetabled = [row.key for row in plan.timetabling.components(plan.session)]
-    seatings: list[SeatingRecord] = []
     unplaced: list[Unplaced] = []
-    free = {room.id: [seat.label for seat in room.seats] for room in plan.rooms}
-    for group in _groups(plan, sitters):
-        places = [(room.id, label) for room in group.rooms for label in free[room.id]]
-        ordered = _in_blocks(group, timetabled, [len(free[room.id]) for room in group.rooms])
-        for sitter, (room_id, label) in zip(ordered, places, strict=False):
-            free[room_id].remove(label)
-            seatings.extend(_seatings(plan.session, sitter, room_id, label))
-        unplaced.extend(_without_seat(group, ordered[len(places) :], len(places)))
+    for group in _groups(waiting, chosen):
+        here = [floors[room.id] for room in group.rooms]
+        left = sum(floor.left for floor in here)
+        without: list[Sitter] = []
+        if options.separate_alone:
+            without += seat_alone(here, [s for s in group.sitters if s.sits_apart])
+        if options.readers_by_component:
+            without += seat_read_to(here, [s for s in group.sitters if _is_read_to(s, options)], timetabled)
+        together = [s for s in group.sitters if not _is_routed_singly(s, options)]
+        without += fill(here, together, timetabled, options)
+        for sitter in without:
+            unplaced.append(why_nowhere(sitter, here, len(group.sitters), left, options))
+    placed = dict(_places(floors, kept.reasons))
+    reasons = {s.number: why_here(s, floors[placed[s.number][0]].room) for s in waiting if s.number in placed}
+    new = [s for s in waiting if s.number in placed]
     return SeatingPlan(
-        seatings=tuple(sorted(seatings, key=lambda s: s.key)),
+        seatings=tuple(
+            sorted(
+                [*kept.seatings, *(r for s in new for r in _seatings(plan.session, s, *placed[s.number]))],
+                key=lambda s: s.key,
+            )
+        ),
         unplaced=tuple(sorted(unplaced, key=lambda u: u.number)),
+        reasons={**kept.reasons, **reasons},
+        rooms=tuple(_use(floors[room.id], chosen) for room in plan.rooms),
+        notes=kept.notes,
     )
 
 
-def _groups(plan: SessionPlan, sitters: tuple[_Sitter, ...]) -> list[_Group]:
-    """One group for every set of rooms kept for somebody, and one for the rooms that take everybody.
+def rooms_to_fill(rooms: Sequence[RoomRecord], options: SeatingOptions) -> tuple[RoomRecord, ...]:
+    """The rooms in the order in which they are filled."""
+    if not options.rooms:
+        return tuple(rooms)
+    known = {room.id: room for room in rooms}
+    return tuple(known[wanted] for wanted in dict.fromkeys(options.rooms) if wanted in known)
 
-    Who may sit in the fewest rooms comes first, so that a room shared by two groups isn't filled
-    with those who could have sat elsewhere.
-    """
-    everybody = tuple(room for room in plan.rooms if not room.serves and room.kind != "separate")
-    members: dict[tuple[RoomId, ...], list[_Sitter]] = {}
+
+def _groups(sitters: Sequence[Sitter], rooms: tuple[RoomRecord, ...]) -> list[_Group]:
+    """Who may sit in the fewest rooms first; those who are read to in a room of everybody's come last."""
+    members: dict[tuple[bool, tuple[RoomId, ...]], list[Sitter]] = {}
     for sitter in sitters:
-        rooms = _rooms_for(sitter, plan.rooms, everybody)
-        members.setdefault(tuple(room.id for room in rooms), []).append(sitter)
-    by_id = {room.id: room for room in plan.rooms}
-    fewest_first = sorted(members.items(), key=lambda item: len(item[0]))
-    return [_Group(tuple(by_id[i] for i in ids), tuple(group)) for ids, group in fewest_first]
+        fitting = rooms_for(sitter, rooms)
+        last = sitter.is_read_to and not sitter.sits_apart and all(room.takes_everybody for room in fitting)
+        members.setdefault((last, tuple(room.id for room in fitting)), []).append(sitter)
+    by_id = {room.id: room for room in rooms}
+    ordered = sorted(members.items(), key=lambda item: (item[0][0], len(item[0][1])))
+    return [_Group(tuple(by_id[i] for i in ids), tuple(group)) for (_, ids), group in ordered]
 
 
-def _rooms_for(
-    sitter: _Sitter, rooms: tuple[RoomRecord, ...], everybody: tuple[RoomRecord, ...]
-) -> tuple[RoomRecord, ...]:
-    """The rooms kept for what this candidate needs; where none is kept, a room like everybody's."""
-    route = sitter.route
-    kept = tuple(room for room in rooms if route in room.serves)
-    if route is ArrangementKind.SEPARATE_ROOM:
-        return kept or tuple(room for room in rooms if room.kind == "separate" and not room.serves)
-    return kept or everybody
+def _is_read_to(sitter: Sitter, options: SeatingOptions) -> bool:
+    return sitter.is_read_to and not (options.separate_alone and sitter.sits_apart)
 
 
-def _in_blocks(
-    group: _Group, timetabled: Sequence[ComponentId], free_seats: Sequence[int]
-) -> tuple[_Sitter, ...]:
-    """In number order within a component; components in the order that splits the fewest over rooms."""
-    blocks: dict[ComponentId, list[_Sitter]] = {component: [] for component in timetabled}
-    for sitter in group.sitters:
-        blocks[sitter.components[0]].append(sitter)
-    sat = [component for component in timetabled if blocks[component]]
-    orders = permutations(sat) if len(sat) <= MOST_TRIED_ORDERS else iter([tuple(sat)])
-    best = min(orders, key=lambda order: _pieces([len(blocks[c]) for c in order], free_seats))
-    return tuple(sitter for component in best for sitter in blocks[component])
+def _is_routed_singly(sitter: Sitter, options: SeatingOptions) -> bool:
+    alone = options.separate_alone and sitter.sits_apart
+    return alone or (options.readers_by_component and sitter.is_read_to)
 
 
-def _pieces(blocks: Sequence[int], rooms: Sequence[int]) -> int:
-    """Into how many (component, room) pieces blocks fall when the rooms are filled one after another."""
-    room_ends, end = [], 0
-    for size in rooms:
-        end += size
-        room_ends.append(end)
-    pieces, start = 0, 0
-    for block in blocks:
-        pieces += 1 + sum(1 for room_end in room_ends if start < room_end < start + block)
-        start += block
-    return pieces
+def _places(floors: dict[RoomId, Floor], kept: dict[str, str]) -> Iterator[tuple[str, tuple[RoomId, str]]]:
+    for room_id, floor in floors.items():
+        for label, sitter in floor.sitters.items():
+            if sitter.number not in kept:
+                yield sitter.number, (room_id, label)
 
 
-def _seatings(session: SessionId, sitter: _Sitter, room: RoomId, seat: str) -> list[SeatingRecord]:
+def _seatings(session: SessionId, sitter: Sitter, room: RoomId, seat: str) -> list[SeatingRecord]:
     return [
         SeatingRecord(session=session, number=sitter.number, component_id=component, room_id=room, seat=seat)
         for component in sitter.components
     ]
 
 
-def _without_seat(group: _Group, sitters: Sequence[_Sitter], seats: int) -> list[Unplaced]:
-    names = ", ".join(room.name for room in group.rooms)
-    reason = (
-        f"{len(group.sitters)} candidates belong in {names}, with {seats} seats for them"
-        if group.rooms
-        else "no room is kept for what this candidate needs"
+def _use(floor: Floor, chosen: Sequence[RoomRecord]) -> RoomUse:
+    return RoomUse(
+        room_id=floor.room.id,
+        seats=len(floor.room.usable_seats),
+        most=floor.most,
+        taken=floor.taken,
+        reason=why_used(floor, chosen),
     )
-    return [Unplaced(number=s.number, reason=reason) for s in sitters]

@@ -37,8 +37,11 @@ class BottomBar(BoxLayout):
         paint(self, palette().surface)
         self.counts = Row(spacing=dp(14), size_hint_x=0.9)
         if low:
-            self.help: PushButton | Tile = Tile(_("Help"), "hand-back-right-outline", lambda: nav.go("help"))
-            self.scan: PushButton | Tile = Tile(_("Scan"), "qrcode-scan", self._scan)
+            plain = nav.frame.says_less
+            self.help: PushButton | Tile = Tile(
+                _("Help"), "hand-back-right-outline", lambda: nav.go("help"), plain=plain
+            )
+            self.scan: PushButton | Tile = Tile(_("Scan"), "qrcode-scan", self._scan, plain=plain)
             for tile in (self.scan, self.help):
                 self.add_widget(tile)
             return

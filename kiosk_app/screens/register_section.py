@@ -12,6 +12,9 @@ from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Row
 from kiosk_app.screens.parts.press import Chip
+from kiosk_app.screens.parts.strip import Strip
+from kiosk_app.screens.recent_strip import RecentStrip
+from kiosk_app.screens.register_modes import RegisterModes
 from kiosk_app.screens.register_row import ROW_HEIGHT, RowView
 from kiosk_app.screens.row_list import RowList
 from kiosk_app.texts import _
@@ -33,18 +36,28 @@ class RegisterSection(Row):
             entered=self._open_only,
             most=60,
         )
-        listing.add_widget(self.search)
+        modes = RegisterModes(nav, "register")
+        if nav.frame.is_low:
+            head = Row(height=TARGET)
+            for part in (self.search, modes):
+                head.add_widget(part)
+            listing.add_widget(head)
+        else:
+            listing.add_widget(modes)
+            listing.add_widget(self.search)
         self.chips = {
             name: Chip(_(label), partial(self._filter, name)) for name, (label, _keep) in FILTERS.items()
         }
-        self.bar = Row(height=TARGET, spacing=dp(6))
-        for chip in self.chips.values():
-            self.bar.add_widget(chip)
+        self.bar = Strip()
+        self.bar.put(*self.chips.values())
         listing.add_widget(self.bar)
         self.body = BoxLayout()
         self.rows = RowList(RowView, ROW_HEIGHT, nav.open_card)
         self.empty = Empty("account-search-outline", "")
+        self.recent = RecentStrip(nav)
         listing.add_widget(self.body)
+        if not nav.frame.is_low:
+            listing.add_widget(self.recent)
         self.add_widget(listing)
         if nav.frame.card_beside:
             self.add_widget(card)
@@ -56,6 +69,7 @@ class RegisterSection(Row):
         for name, chip in self.chips.items():
             label = _(FILTERS[name][0])
             chip.set(f"{label} {counts[name]}", register.filter == name)
+        self.recent.refresh()
         rows = register.rows
         self.rows.show(rows)
         wanted = self.rows if rows else self.empty

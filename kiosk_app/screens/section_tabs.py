@@ -29,9 +29,14 @@ SECTIONS: Final = (
 
 
 class Tab(Pressable):
-    """One section: symbol over word where there is height, beside it in a row; the open one has a bar."""
+    """One section: symbol over word where there is height, beside it in a row; the open one has a bar.
 
-    def __init__(self, text: str, icon: str, act: Callable[[], None], *, rail: bool, over: bool) -> None:
+    ``plain`` tabs have the word only: on a low screen with large type there is room for no more.
+    """
+
+    def __init__(
+        self, text: str, icon: str, act: Callable[[], None], *, rail: bool, over: bool, plain: bool
+    ) -> None:
         super().__init__(act, orientation="vertical" if over else "horizontal", spacing=dp(2))
         self._rail, self._over = rail, over
         self._size = DETAIL if over else SMALL
@@ -41,7 +46,10 @@ class Tab(Pressable):
             self.label.size_hint_y, self.label.height = None, tall(22)
             self.icon.height = sp(26)
         self.label.bind(width=lambda *_args: shrink(self.label, self._size))
-        self.add_widget(self.icon)
+        if plain:
+            self.icon.height = self.icon.width = 0
+        else:
+            self.add_widget(self.icon)
         self.add_widget(self.label)
         with self.canvas.after:
             self._colour = Color(rgba=(0, 0, 0, 0))
@@ -77,7 +85,9 @@ class SectionTabs(BoxLayout):
         paint(self, palette().surface)
         self.tabs: dict[str, Tab] = {}
         for name, text, icon in SECTIONS:
-            self.tabs[name] = Tab(_(text), icon, partial(go, name), rail=rail, over=over)
+            self.tabs[name] = Tab(
+                _(text), icon, partial(go, name), rail=rail, over=over, plain=frame.is_low and frame.says_less
+            )
             self.add_widget(self.tabs[name])
 
     def show(self, section: str) -> None:

@@ -17,6 +17,7 @@ from kiosk_app.screens.candidate_card import CandidateCard
 from kiosk_app.screens.collect_section import CollectSection
 from kiosk_app.screens.exam_section import ExamSection
 from kiosk_app.screens.help_sheet import HelpSheet
+from kiosk_app.screens.map_section import MapSection
 from kiosk_app.screens.next_bar import NextBar
 from kiosk_app.screens.notice_bar import NoticeBar
 from kiosk_app.screens.parts.empty import Empty
@@ -29,6 +30,7 @@ from kiosk_app.screens.sign_section import SignSection
 from kiosk_app.screens.tablet_section import TabletSection
 from kiosk_app.screens.toast import Toast
 from kiosk_app.screens.top_bar import TopBar
+from kiosk_app.screens.walk_section import WalkSection
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.scale import frame, tall
@@ -62,7 +64,8 @@ class CardHolder(BoxLayout):
         return bool(super().on_touch_down(touch) or self.collide_point(*touch.pos))
 
 
-TAB_OF = {"scan": "register", "scan_scripts": "collect"}
+TAB_OF = {"scan": "register", "walk": "register", "map": "register", "scan_scripts": "collect"}
+WITH_CARD = ("register", "walk", "map", "scan")
 
 
 class RoomShell(FloatLayout):
@@ -142,7 +145,7 @@ class RoomShell(FloatLayout):
             self.cover(HelpSheet(self))
             return
         self._detach()
-        if section in ("register", "exam", "collect", "sign", "tablet"):
+        if section not in ("scan", "scan_scripts"):
             self.room.scan.dismiss()
         self.section = section
         self._card_drawn = None
@@ -159,6 +162,10 @@ class RoomShell(FloatLayout):
                 self.camera = CameraView(has_camera=self._has_camera)
                 collecting = section == "scan_scripts"
                 return ScanSection(self, self.camera, self._card_pane, collecting=collecting)
+            case "walk":
+                return WalkSection(self)
+            case "map":
+                return MapSection(self, self._card_pane)
             case "exam":
                 return ExamSection(self)
             case "collect":
@@ -171,7 +178,7 @@ class RoomShell(FloatLayout):
                 return RegisterSection(self, self._card_pane)
 
     def open_card(self, key: Key) -> None:
-        if self.section not in ("register", "scan"):
+        if self.section not in WITH_CARD:
             self.go("register")
         self.room.scan.open(key)
         self.refresh()
@@ -183,7 +190,7 @@ class RoomShell(FloatLayout):
         elif self.section in ("scan_scripts", "collect"):
             self.attempt(lambda: self.room.collect.scan(code))
         else:
-            if self.section not in ("scan", "register"):
+            if self.section not in WITH_CARD:
                 self.go("scan")
             self.attempt(lambda: self.room.scan.scan(code))
         self.refresh()
@@ -251,7 +258,7 @@ class RoomShell(FloatLayout):
         elif self.frame.card_beside:
             text = _("Choose a candidate, or scan a tag.")
             self._card_pane.add_widget(Empty("card-account-details-outline", text))
-        if self.section == "register" and not self.frame.card_beside:
+        if self._card_lies_over:
             self._lay_covers()
 
     def _draw_red(self) -> None:
@@ -269,13 +276,18 @@ class RoomShell(FloatLayout):
 
     def _lay_covers(self) -> None:
         self._covers.clear_widgets()
-        if self.section == "register" and not self.frame.card_beside:
+        if self._card_lies_over:
             self._detach()
-        if self.card is not None and self.section == "register" and not self.frame.card_beside:
+        if self.card is not None and self._card_lies_over:
             self._covers.add_widget(CardHolder(self._card_pane, self._place))
         if self.sheet is not None:
             self.sheet.pos_hint = {"x": 0, "y": 0}
             self._covers.add_widget(self.sheet)
+
+    @property
+    def _card_lies_over(self) -> bool:
+        beside = self.section in ("register", "map") and self.frame.card_beside
+        return self.section in ("register", "map", "walk") and not beside
 
     def _detach(self) -> None:
         if self._card_pane.parent is not None:

@@ -222,6 +222,32 @@ class CardViewModel(Observable):
         )
         self._done()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was decided here that can be taken back."""
+        sitting = self.sitting
+        decided = sitting.attendance not in (Attendance.EXPECTED, Attendance.CONTRADICTED)
+        return self.is_open and sitting.listed and (decided or sitting.identity is not Identity.UNDECIDED)
+
+    def undo(self, reason: str) -> None:
+        """Take back what was decided: a correction to "not set" with its reason; the earlier record stays."""
+        if not self.can_undo:
+            raise NotPossible(_("There is nothing to take back."), _("Look at the card again."))
+        why, sitting = _reason(reason), self.sitting
+        if sitting.identity is not Identity.UNDECIDED:
+            self._decide_identity(Identity.UNDECIDED, "none", why)
+        if sitting.attendance is not Attendance.EXPECTED:
+            self._record(
+                ev.AttendanceCorrected(
+                    candidate_id=self.key[0],
+                    component_id=self.key[1],
+                    old=sitting.attendance,
+                    new=Attendance.EXPECTED,
+                    reason=why,
+                )
+            )
+        self.tell()
+
     def leave(self, escort: str, purpose: Literal["toilet", "illness", "other"] = "toilet") -> None:
         """The candidate leaves the room with an escort (rule 30)."""
         self._allow("leave")

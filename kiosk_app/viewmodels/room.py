@@ -16,6 +16,8 @@ from kiosk_app.viewmodels.observable import Observable
 from kiosk_app.viewmodels.ports import Desk
 from kiosk_app.viewmodels.register import RegisterViewModel
 from kiosk_app.viewmodels.scan import ScanViewModel
+from kiosk_app.viewmodels.seat_map import SeatMapViewModel
+from kiosk_app.viewmodels.seat_walk import SeatWalkViewModel
 from kiosk_app.viewmodels.sign_in import SignInViewModel
 from kiosk_app.viewmodels.status import StatusViewModel
 from kiosk_app.viewmodels.unlisted import UnlistedViewModel
@@ -41,6 +43,8 @@ class RoomViewModel(Observable):
         self.sign_in = SignInViewModel(self.book)
         self.register = RegisterViewModel(self.book)
         self.scan = ScanViewModel(self.book)
+        self.walk = SeatWalkViewModel(self.book, self.scan)
+        self.map = SeatMapViewModel(self.book)
         self.exam = ExamViewModel(self.book)
         self.incidents = IncidentViewModel(self.book, new_id)
         self.unlisted = UnlistedViewModel(self.book, random_bytes)

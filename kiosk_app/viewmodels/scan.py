@@ -11,6 +11,7 @@ from kiosk_app.viewmodels.card import CardViewModel
 from kiosk_app.viewmodels.observable import Observable
 from shared.protocol.scan import FAULT_TEXTS, Scan, ScanFault
 from shared.record.events.candidate import Attendance
+from shared.record.register import SittingState
 
 
 class ScriptFault(StrEnum):
@@ -48,13 +49,31 @@ class ScanViewModel(Observable):
         self.card: CardViewModel | None = None
         self.red: RedScreen | None = None
         self.recent: list[RecentDecision] = []
+        self.undecided: list[Key] = []
+        self.rapid = False
 
     def scan(self, code: str) -> CardViewModel | RedScreen:
         """Read one code: the card of its candidate, or why not."""
         found = self._book.desk.scan(code)
-        if found.fault is None:
-            return self.open(self._key_of(found), scanned=True)
-        return self.refuse(found)
+        if found.fault is not None:
+            return self.refuse(found)
+        key = self._key_of(found)
+        if self.card is not None and self.card.key == key and self.card.scanned:
+            return self.card
+        self._put_aside()
+        return self.open(key, scanned=True)
+
+    def set_rapid(self, on: bool) -> None:
+        """In rapid mode the camera goes on while a card is open. A scan never decides about anybody."""
+        self.rapid = on
+        self.tell()
+
+    def _put_aside(self) -> None:
+        """A card over which the next tag was held: not decided, not forgotten."""
+        card = self.card
+        if card is None or not card.scanned or card.state is not SittingState.EXPECTED:
+            return
+        self.undecided = [card.key, *(key for key in self.undecided if key != card.key)]
 
     def refuse(self, found: Scan) -> RedScreen:
         """Show why a scan was refused."""
@@ -82,12 +101,20 @@ class ScanViewModel(Observable):
         self.card = self.red = None
         self.tell()
 
+    def can_undo(self, key: Key) -> bool:
+        """Whether what was recorded of this sitting can be taken back on this tablet."""
+        return CardViewModel(self._book, key).can_undo
+
+    def note(self, card: CardViewModel) -> None:
+        """Something was decided elsewhere than on the open card."""
+        others = (decided for decided in self.recent if decided.key != card.key)
+        self.recent = [RecentDecision(card.key, card.name), *others][:4]
+        self.undecided = [key for key in self.undecided if key != card.key]
+
     def _decided(self, card: CardViewModel) -> None:
         if card is not self.card:
             return
-        self.recent = [RecentDecision(card.key, card.name), *(r for r in self.recent if r.key != card.key)][
-            :4
-        ]
+        self.note(card)
         self.card = None
         self.tell()
 

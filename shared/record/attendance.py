@@ -37,13 +37,14 @@ def replaces(later: Fact, earlier: Fact, candidate: CandidateId, component: Comp
     """Whether ``later`` may stand in for ``earlier``: it had seen it, and agrees or gives its reason."""
     if not had_seen(later, earlier):
         return False
-    said = attendance_said(later, candidate, component)
-    if said == attendance_said(earlier, candidate, component):
+    said, before = (attendance_said(fact, candidate, component) for fact in (later, earlier))
+    # Where something was taken back nothing is said any more: the next decision is a first one again.
+    if before in (said, Attendance.EXPECTED):
         return True
     match later.envelope.event:
         case ev.AttendanceCorrected() | office.DiscrepancySettled():
             return True
         case ev.LateArrivalAdmitted():
-            return attendance_said(earlier, candidate, component) is Attendance.ABSENT
+            return before is Attendance.ABSENT
         case _:
             return False

@@ -152,7 +152,9 @@ class Chip(Pressable):
         self._measure()
 
     def _measure(self, *_args: Any) -> None:
-        self.width = max(dp(60), width_of(self.label.text, SMALL) + dp(28) + (dp(32) if self.is_on else 0))
+        self.width = max(
+            dp(60), width_of(self.label.text, SMALL) + dp(28) + (sp(18) + dp(14) if self.is_on else 0)
+        )
 
 
 def _colours(kind: Kind, look: Palette) -> tuple[Colour | None, Colour, Colour | None]:

@@ -15,15 +15,17 @@ from kiosk_app.theme.tokens import DETAIL, MAIN_TARGET, RADIUS
 
 
 class Tile(Pressable):
-    """At least a finger and a half high."""
+    """At least a finger and a half high; ``plain`` ones have the word only."""
 
-    def __init__(self, text: str, icon: str, act: Callable[[], object]) -> None:
+    def __init__(self, text: str, icon: str, act: Callable[[], object], *, plain: bool = False) -> None:
         super().__init__(act, orientation="vertical", padding=(dp(2), dp(6)), spacing=0)
         self.size_hint_y, self.height = None, fits(MAIN_TARGET - 4, DETAIL) + dp(8)
         look = palette()
         paint(self, look.raised, radius=RADIUS, line=look.line)
         self.icon = Icon(icon, size=24, size_hint=(1, 1))
-        self.label = Line(text, size=DETAIL, bold=True, halign="center", size_hint_y=None, height=tall(22))
+        self.label = Line(text, size=DETAIL, bold=True, halign="center", height=tall(22))
         self.label.bind(width=lambda *_args: shrink(self.label, DETAIL))
-        self.add_widget(self.icon)
+        if not plain:
+            self.label.size_hint_y = None
+            self.add_widget(self.icon)
         self.add_widget(self.label)

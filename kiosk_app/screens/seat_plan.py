@@ -1,0 +1,115 @@
+"""The seats drawn as one picture: two hundred widgets would be slow, two hundred rectangles are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from kivy.core.text import Label as CoreLabel
+from kivy.graphics import Color, Line, Rectangle, RoundedRectangle
+from kivy.graphics.texture import Texture
+from kivy.metrics import dp, sp
+from kivy.uix.widget import Widget
+
+from kiosk_app.texts import _
+from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.tokens import LEAST, NUMBER, SMALL
+from kiosk_app.viewmodels.book import Key
+from kiosk_app.viewmodels.seat_map import MapSeat
+
+HEAD = 40
+
+
+class SeatPlan(Widget):
+    """The front is at the top; a touch on a seat opens its candidate."""
+
+    def __init__(self, choose: Callable[[Key], None], enlarge: Callable[[float, float], bool]) -> None:
+        super().__init__()
+        self._choose = choose
+        self._enlarge = enlarge
+        self._seats: tuple[MapSeat, ...] = ()
+        self._rows, self._columns = 1, 1
+        self.cell = (0.0, 0.0)
+        self.bind(pos=self._draw, size=self._draw)
+
+    def show(self, seats: tuple[MapSeat, ...], size: tuple[int, int]) -> None:
+        if (seats, size) == (self._seats, (self._rows, self._columns)):
+            return
+        self._seats, (self._rows, self._columns) = seats, size
+        self._draw()
+
+    def measure(self) -> None:
+        """How large a seat is now."""
+        self.cell = (self.width / self._columns, (self.height - sp(HEAD)) / self._rows)
+
+    def box(self, seat: MapSeat) -> tuple[float, float, float, float]:
+        """Where a seat is drawn."""
+        wide, high = self.cell
+        gap = min(dp(5), wide * 0.06)
+        x = self.x + seat.column * wide + gap
+        y = self.top - sp(HEAD) - (seat.row + 1) * high + gap
+        return x, y, wide - 2 * gap, high - 2 * gap
+
+    def on_touch_up(self, touch: Any) -> bool:
+        moved = abs(touch.x - touch.ox) + abs(touch.y - touch.oy)
+        if not self.collide_point(*touch.pos) or moved > dp(20) or touch.is_mouse_scrolling:
+            return bool(super().on_touch_up(touch))
+        if self._enlarge(touch.x - self.x, touch.y - self.y):
+            return True
+        for seat in self._seats:
+            x, y, wide, high = self.box(seat)
+            if seat.key is not None and x <= touch.x <= x + wide and y <= touch.y <= y + high:
+                self._choose(seat.key)
+                return True
+        return bool(super().on_touch_up(touch))
+
+    def _draw(self, *_args: Any) -> None:
+        self.measure()
+        self.canvas.clear()
+        look = palette()
+        with self.canvas:
+            Color(rgba=look.line)
+            Rectangle(pos=(self.x + self.width * 0.3, self.top - dp(6)), size=(self.width * 0.4, dp(4)))
+            _words(_("Front"), SMALL, look.text_soft, self.center_x, self.top - sp(HEAD) * 0.58)
+            for seat in self._seats:
+                self._draw_seat(seat)
+
+    def _draw_seat(self, seat: MapSeat) -> None:
+        look, (x, y, wide, high) = palette(), self.box(seat)
+        ink = look.states[seat.state] if seat.state is not None else look.line
+        Color(rgba=(*ink[:3], 0.18) if seat.state is not None else (0, 0, 0, 0))
+        RoundedRectangle(pos=(x, y), size=(wide, high), radius=[dp(6)])
+        Color(rgba=ink)
+        Line(rounded_rectangle=(x, y, wide, high, dp(6)), width=dp(1.2))
+        if seat.key is None:
+            _words(seat.label, LEAST, look.text_soft, x + wide / 2, y + high / 2, within=wide)
+            return
+        roomy = high > sp(58) and wide > sp(70)
+        middle = y + high * (0.66 if roomy else 0.5)
+        mark = seat.letter + (f" +{seat.more}" if seat.more else "")
+        if wide > sp(64):
+            _words(seat.label, SMALL, look.text, x + wide * 0.36, middle, within=wide * 0.6)
+            _words(mark, NUMBER, ink, x + wide * 0.76, middle, within=wide * 0.44)
+        else:
+            _words(mark, NUMBER, ink, x + wide / 2, middle, within=wide)
+        if roomy:
+            _words(seat.number, LEAST, look.text_soft, x + wide / 2, y + high * 0.28, within=wide)
+
+
+@cache
+def _picture(text: str, size: float) -> Texture:
+    drawn = CoreLabel(text=text, font_size=size, bold=True)
+    drawn.refresh()
+    return drawn.texture
+
+
+def _words(text: str, size: int, ink: Colour, x: float, y: float, *, within: float = 1e9) -> None:
+    """Words in the middle of a point; smaller where they would be wider than ``within``."""
+    if not text:
+        return
+    texture = _picture(text, float(sp(size)))
+    scale = min(1.0, within / max(1, texture.width))
+    wide, high = texture.width * scale, texture.height * scale
+    Color(rgba=ink)
+    Rectangle(texture=texture, pos=(x - wide / 2, y - high / 2), size=(wide, high))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hub.web.office.before.import_pages import import_pages
 from hub.web.office.before.publish_pages import publish_pages
+from hub.web.office.before.rooms_pages import rooms_pages
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -18,5 +19,6 @@ def before_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
     """Everything under /plan; a page that is added here appears among the tabs by its path."""
     return [
         import_pages(web, guard),
+        rooms_pages(web, guard),
         publish_pages(web, guard),
     ]

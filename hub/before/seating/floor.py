@@ -66,6 +66,9 @@ class Floor:
         if seat is not None:
             self._lines.setdefault(self._line(seat), set()).update(sitter.components)
 
+    def has_free(self, label: str) -> bool:
+        return label in self._free
+
     def first_free(self) -> Seat | None:
         return next(iter(self._free.values()), None)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from printables import typeface, wording
-from printables.document import Area
 from printables.marks import attendance_state
-from printables.pen import HAIRLINE, INK, MM, SOFT, Pen
+from printables.pen import INK, MM, RULE, SOFT, ZEBRA, Pen
 from shared.ids import RoomId
 from shared.look import STATE_LOOKS
-from shared.plan.candidates import Candidate
+from shared.plan.candidates import Arrangement, Candidate
 from shared.plan.pack import SessionPack
 from shared.record.events.candidate import Attendance
 from shared.record.register import Register, SittingState
@@ -20,14 +19,6 @@ _GAP: Final = 0.7 * MM
 _PAD: Final = 1.6 * MM
 _TOP: Final = 5.2 * MM
 _STEP: Final = typeface.LEAST_SIZE * 1.16
-_LEGEND_STATES: Final = (
-    SittingState.PRESENT,
-    SittingState.LATE,
-    SittingState.VERY_LATE,
-    SittingState.ABSENT,
-    SittingState.PENDING,
-    SittingState.ALARM,
-)
 
 
 @dataclass(frozen=True)
@@ -37,10 +28,15 @@ class Occupant:
     number: str
     name: str
     component: str
-    marks: str
+    arrangements: tuple[Arrangement, ...] = ()
     state: SittingState | None = None
     struck: bool = False
     remark: str = ""
+
+    @property
+    def marks(self) -> str:
+        """The codes of the arrangements."""
+        return " ".join(a.code for a in self.arrangements)
 
 
 def occupants_of(
@@ -109,7 +105,7 @@ def _occupant(
         number=candidate.number,
         name=candidate.register_name,
         component=component.component.code if component else component_id,
-        marks=candidate.arrangement_codes,
+        arrangements=candidate.arrangements,
         state=state,
         struck=struck,
         remark=remark,
@@ -141,6 +137,20 @@ def draw_seat(
     if seat_left + typeface.width(label, 9) <= right:
         pen.text(right, y + 4.6 * MM, label, typeface.LEAST_SIZE, colour=SOFT, align="right")
     _draw_words(pen, x + _PAD, y + _TOP, wide - 2 * _PAD, y + high - 0.9 * MM, people)
+
+
+def draw_disabled(pen: Pen, place: tuple[float, float, float, float], label: str, reason: str) -> None:
+    """A seat that isn't used: crossed out, with its label and the reason."""
+    x, y, wide, high = place[0] + _GAP, place[1] + _GAP, place[2] - 2 * _GAP, place[3] - 2 * _GAP
+    pen.box(x, y, wide, high, stroke=RULE, fill=ZEBRA, radius=3)
+    pen.line(x + 3, y + high - 3, x + wide - 3, y + 3, width=0.8)
+    pen.text(x + _PAD, y + 4 * MM, label, typeface.LEAST_SIZE, bold=True, colour=SOFT)
+    at = y + high - 1.4 * MM
+    for line in reversed(
+        typeface.wrap(reason, typeface.LEAST_SIZE, wide - 2 * _PAD)[: int(high / _STEP) - 2]
+    ):
+        pen.text(x + _PAD, at, line, typeface.LEAST_SIZE, colour=SOFT)
+        at -= _STEP
 
 
 def needed_height(people: tuple[Occupant, ...], wide: float) -> float:
@@ -195,25 +205,3 @@ def _draw_words(
         y += _STEP
         wide = pen.text(left, y - 1.5, plain, typeface.LEAST_SIZE, colour=SOFT)
         pen.text(left + wide + (4 if plain else 0), y - 1.5, bold, typeface.LEAST_SIZE, bold=True)
-
-
-def draw_legend(pen: Pen, area: Area, part: str, *, recorded: bool) -> None:
-    """What the signs mean, under the plan."""
-    y = area.bottom - 1 * MM
-    pen.line(area.left, y - 4.6 * MM, area.right, y - 4.6 * MM, width=0.4, colour=HAIRLINE)
-    x = area.left
-    if recorded:
-        for state in _LEGEND_STATES:
-            look = STATE_LOOKS[state]
-            x += pen.text(x, y, look.paper, 10, bold=True, colour=look.light) + 1.2 * MM
-            x += pen.text(x, y, look.label, 9, colour=SOFT) + 4 * MM
-    else:
-        words = (
-            "ET extra time · RB rest breaks · WP word processor · RD reader · SC scribe · PR prompter · "
-            "SR separate room · MP modified paper"
-        )
-        pen.text(
-            x, y, typeface.shorten(words, 9, area.width - 55 * MM if part else area.width), 9, colour=SOFT
-        )
-    if part:
-        pen.text(area.right, y, part, 9, bold=True, align="right")

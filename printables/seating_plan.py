@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from printables import typeface, wording
-from printables.document import Document, Head
+from printables import wording
+from printables.document import Area, Block, Document, Head, gap
 from printables.imprint import Imprint
-from printables.pen import INK, MM, SOFT, Pen
-from printables.plan_seats import Occupant, draw_legend, draw_seat, needed_height, occupants_of
-from printables.table import SIZE, paragraph
+from printables.pen import MM, SOFT, Pen
+from printables.plan_layout import ROW_AISLE, Layout, Tile, layout_of, tiles_of
+from printables.plan_legend import (
+    LEGEND,
+    arrangement_words,
+    draw_legend,
+    draw_whole,
+    fits_on_one_page,
+    whole_area,
+)
+from printables.plan_seats import Occupant, draw_disabled, draw_seat, needed_height, occupants_of
+from printables.plan_walls import Walls, draw_walls, inside
+from printables.signature import Field, signature_block
+from printables.table import Column, Row, Table, heading, paragraph
 from shared.ids import RoomId
 from shared.plan.centre import Room, Seat
 from shared.plan.pack import SessionPack
+from shared.plan.spacing import seat_spacing
 from shared.record.register import Register
+from shared.record.times import invigilators_needed
 
-_LEAST_WIDTH: Final = 21 * MM
-_MOST_WIDTH: Final = 46 * MM
-_LEAST_HEIGHT: Final = 14.5 * MM
-_MOST_HEIGHT: Final = 27 * MM
-_FRONT: Final = 8 * MM
-_LEGEND: Final = 7 * MM
+_BLANK_MOVES = 8
 
 
 class UnknownRoomError(ValueError):
     """The pack has no such room; the text names those it has."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    room: Room
+    layout: Layout
+    occupants: Mapping[str, tuple[Occupant, ...]]
+    area: Area
+    invigilators: int
+    recorded: bool
+    legend: str
 
 
 def find_room(pack: SessionPack, room: RoomId) -> Room:
@@ -40,142 +57,182 @@ def find_room(pack: SessionPack, room: RoomId) -> Room:
     return found
 
 
-def draw(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register | None = None) -> bytes:
-    """The plan of ``room`` as somebody sees it who faces the front. Raises UnknownRoomError.
+def draw(
+    pack: SessionPack,
+    room: RoomId,
+    imprint: Imprint,
+    register: Register | None = None,
+    *,
+    retained: bool | None = None,
+) -> bytes:
+    """The plan of ``room`` with its front where the room says. Raises UnknownRoomError.
 
-    A room that is too large for legible seats runs over several pages, each saying which part it shows.
+    A room that is too large for legible seats runs over several pages, behind one page with all of it.
+    ``retained`` adds the page of moves and signatures of the copy that is kept (rules 2 and 42); without
+    saying, a plan of what was recorded has it and a plan for the wall hasn't.
     """
-    return compose(pack, room, imprint, register).pdf()
+    return compose(pack, room, imprint, register, retained=retained).pdf()
 
 
-def compose(pack: SessionPack, room: RoomId, imprint: Imprint, register: Register | None = None) -> Document:
+def compose(
+    pack: SessionPack,
+    room: RoomId,
+    imprint: Imprint,
+    register: Register | None = None,
+    *,
+    retained: bool | None = None,
+) -> Document:
     """The same as a document that can be bound to others."""
     place = find_room(pack, room)
+    people = {s.candidate_id for s in pack.sittings_in(room)}
+    needed = invigilators_needed(len(people), pack.rules)
+    document = Document(_head(pack, place, register, needed), imprint, landscape=True)
+    occupants, unseated = occupants_of(pack, room, register)
+    everybody = [p for seated in occupants.values() for p in seated]
+    plan = _Plan(
+        room=place,
+        layout=layout_of(place),
+        occupants=occupants,
+        area=document.area,
+        invigilators=needed,
+        recorded=register is not None,
+        legend=arrangement_words([*everybody, *unseated]),
+    )
+    _add_pages(document, plan)
+    blocks: list[Block] = []
+    if unseated:
+        words = "; ".join(f"{o.number} {o.name} ({o.remark or 'no seat'})" for o in unseated)
+        blocks += [heading("In this room without a seat on the plan", "", document.area)]
+        blocks += paragraph(words, document.area)
+    if register is not None if retained is None else retained:
+        blocks += _moves(pack, room, document.area, register)
+    if blocks:
+        document.flow(blocks)
+    return document
+
+
+def _head(pack: SessionPack, place: Room, register: Register | None, needed: int) -> Head:
     zone = pack.centre.time_zone
-    head = Head(
+    papers = tuple(
+        f"{wording.paper_words(p)} · {wording.time_words(p, zone)}" for p in pack.components_in(place.id)
+    )
+    names = {person.id: person.name for person in pack.invigilators}
+    expected = [
+        f"{names.get(duty.invigilator_id, duty.invigilator_id)}{' (lead)' if duty.role == 'lead' else ''}"
+        for duty in pack.duties_in(place.id)
+    ]
+    about = [wording.count(len({s.candidate_id for s in pack.sittings_in(place.id)}), "candidate")]
+    about.append(wording.count(needed, "invigilator") + " needed")
+    if expected:
+        about.append(f"expected {', '.join(expected)}")
+    about.extend(_dimensions(place))
+    return Head(
         title="Seating plan as it was" if register else "Seating plan",
         centre=pack.centre,
         place=place.name,
         when=wording.session_words(pack.session),
-        papers=tuple(
-            f"{wording.paper_words(p)} · {wording.time_words(p, zone)}" for p in pack.components_in(room)
-        ),
+        papers=(*papers, " · ".join(about)),
     )
-    document = Document(head, imprint, landscape=True)
-    occupants, unseated = occupants_of(pack, room, register)
-    tiles = _tiles(place, document, occupants)
+
+
+def _dimensions(room: Room) -> list[str]:
+    said = []
+    if room.width_cm and room.depth_cm:
+        said.append(f"room {room.width_cm / 100:.1f} × {room.depth_cm / 100:.1f} m")
+    across, along = seat_spacing(room)
+    if across and along:
+        said.append(f"seats {across / 100:.2f} m apart in a row, {along / 100:.2f} m in a column")
+    return said
+
+
+def _add_pages(document: Document, plan: _Plan) -> None:
+    area = plan.area
+    above_legend = Area(area.left, area.top, area.right, area.bottom - LEGEND)
+    free = inside(above_legend, plan.layout, plan.invigilators)
+
+    def needed(seat: Seat, wide: float) -> float:
+        return needed_height(plan.occupants.get(seat.label, ()), wide)
+
+    tiles = tiles_of(plan.layout, free, needed)
+    if len(tiles) > 1 and fits_on_one_page(plan.layout, free):
+        document.add_page(functools.partial(_draw_whole, plan, free), "The whole room")
     for index in range(len(tiles)):
-        document.add_page(functools.partial(_draw_tile, document, place, tiles, index, occupants, register))
-    if unseated:
-        area = document.area
-        words = "; ".join(f"{o.number} {o.name} ({o.remark or 'no seat'})" for o in unseated)
-        document.flow(
-            [
-                *paragraph("In this room without a seat on the plan", area, bold=True),
-                *paragraph(words, area),
-            ]
-        )
-    return document
+        part = f"Part {index + 1} of {len(tiles)}: {_span(plan, tiles[index])}" if len(tiles) > 1 else ""
+        document.add_page(functools.partial(_draw_tile, plan, free, tiles[index], part), part)
 
 
-@dataclass(frozen=True)
-class _Tile:
-    """What one page shows: some rows, each with its height, and some columns."""
-
-    rows: tuple[int, ...]
-    heights: tuple[float, ...]
-    columns: range
-
-    def holds(self, seat: Seat) -> bool:
-        return seat.row in self.rows and seat.column in self.columns
-
-
-def _tiles(room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]]) -> list[_Tile]:
-    """As few pages as the seats need, and then seats as wide as they can be."""
-    width = document.area.width
-    fewest = max(1, math.ceil(room.columns / math.floor(width / _LEAST_WIDTH)))
-    tried = [_cut(room, document, occupants, parts) for parts in (fewest, fewest + 1)]
-    return min(tried, key=len)
+def _draw_whole(plan: _Plan, free: Area, pen: Pen) -> None:
+    everything = Tile(
+        tuple(range(plan.layout.rows)),
+        (),
+        tuple(range(plan.layout.columns)),
+        free.width / plan.layout.columns,
+    )
+    draw_walls(pen, Walls(whole_area(plan.layout, free), everything, plan.layout), plan.invigilators)
+    draw_whole(pen, plan.layout, plan.room, free, plan.occupants)
+    words = "Underlined: has access arrangements. Names and codes stand on the following pages."
+    draw_legend(pen, plan.area, "The whole room", "" if plan.recorded else words, recorded=plan.recorded)
 
 
-def _cut(
-    room: Room, document: Document, occupants: Mapping[str, tuple[Occupant, ...]], parts: int
-) -> list[_Tile]:
-    """The room in ``parts`` side by side; a row is as high as its fullest seat."""
-    area = document.area
-    size = max(1, math.ceil(room.columns / parts))
-    wide = min(_MOST_WIDTH, area.width / size)
-    needed = [
-        max(
-            [_LEAST_HEIGHT]
-            + [needed_height(occupants.get(s.label, ()), wide) for s in room.seats if s.row == row]
-        )
-        for row in range(room.rows)
-    ]
-    return [
-        _Tile(rows, heights, range(first, min(first + size, room.columns)))
-        for rows, heights in _shared_out(needed, area.height - _FRONT - _LEGEND)
-        for first in range(0, max(room.columns, 1), size)
-    ]
+def _draw_tile(plan: _Plan, free: Area, tile: Tile, part: str, pen: Pen) -> None:
+    layout = plan.layout
+    wide = layout.width_of(tile.columns, tile.wide)
+    left = free.left + (free.width - wide) / 2
+    tops, y = {}, free.top
+    for row, high in zip(tile.rows, tile.heights, strict=True):
+        tops[row] = (y, high)
+        y += high + (ROW_AISLE if row in layout.row_aisles and row != tile.rows[-1] else 0.0)
+    draw_walls(pen, Walls(Area(left, free.top, left + wide, y), tile, layout), plan.invigilators)
+    for placed in filter(tile.holds, layout.seats):
+        before = tile.columns[: tile.columns.index(placed.column) + 1]
+        x = left + layout.width_of(before, tile.wide) - tile.wide
+        top, high = tops[placed.row]
+        label, people = placed.seat.label, plan.occupants.get(placed.seat.label, ())
+        reason = plan.room.why_disabled(label)
+        if reason is not None and not people:
+            draw_disabled(pen, (x, top, tile.wide, high), label, reason)
+        else:
+            draw_seat(pen, (x, top, tile.wide, high), label, people)
+    draw_legend(pen, plan.area, part, "" if plan.recorded else plan.legend, recorded=plan.recorded)
 
 
-def _shared_out(needed: list[float], free: float) -> list[tuple[tuple[int, ...], tuple[float, ...]]]:
-    """Rows page by page, with what is left of a page shared out among its rows."""
-    pages: list[list[int]] = [[]]
-    used = 0.0
-    # Pages of about the same number of rows, not a full one and a single row behind it.
-    target = sum(needed) / max(1, math.ceil(sum(needed) / free))
-    for row, height in enumerate(needed):
-        if pages[-1] and (used + height > free or used >= target - 0.01):
-            pages.append([])
-            used = 0.0
-        pages[-1].append(row)
-        used += height
-    return [
-        (tuple(rows), tuple(max(needed[r], min(_MOST_HEIGHT, needed[r] + spare)) for r in rows))
-        for rows in pages
-        for spare in ((free - sum(needed[r] for r in rows)) / max(len(rows), 1),)
-    ]
-
-
-def _draw_tile(
-    document: Document,
-    room: Room,
-    tiles: list[_Tile],
-    index: int,
-    occupants: Mapping[str, tuple[Occupant, ...]],
-    register: Register | None,
-    pen: Pen,
-) -> None:
-    tile, area = tiles[index], document.area
-    wide = min(_MOST_WIDTH, area.width / max(len(tile.columns), 1))
-    left = area.left + (area.width - wide * len(tile.columns)) / 2
-    first_row = (tile.rows[0] if tile.rows else 0) + 1
-    _draw_front(pen, left, area.top, wide * len(tile.columns), first_row)
-    tops = [area.top + _FRONT + sum(tile.heights[:n]) for n in range(len(tile.rows))]
-    shown = [seat for seat in room.seats if tile.holds(seat)]
-    for seat in shown:
-        row = tile.rows.index(seat.row)
-        x = left + (seat.column - tile.columns.start) * wide
-        draw_seat(pen, (x, tops[row], wide, tile.heights[row]), seat.label, occupants.get(seat.label, ()))
-    part = f"Part {index + 1} of {len(tiles)}: {_span(shown)}" if len(tiles) > 1 else ""
-    draw_legend(pen, area, part, recorded=register is not None)
-
-
-def _span(seats: list[Seat]) -> str:
+def _span(plan: _Plan, tile: Tile) -> str:
+    seats = [p.seat for p in plan.layout.seats if tile.holds(p)]
     if not seats:
         return "no seats"
     ordered = sorted(seats, key=lambda s: (s.column, s.row))
     return f"seats {ordered[0].label} to {ordered[-1].label}"
 
 
-def _draw_front(pen: Pen, left: float, top: float, wide: float, first_row: int) -> None:
-    middle = left + wide / 2
-    if first_row > 1:
-        said = f"↑ front; this part begins with row {first_row}"
-        pen.text(middle, top + 3.7 * MM, said, SIZE, colour=SOFT, align="centre")
-        return
-    pen.box(left, top, wide, _FRONT - 3 * MM, stroke=INK, width=0.8, fill="#E7EAEF")
-    words = "FRONT · board, clock and invigilator's desk"
-    size = typeface.fit(words, wide - 4 * MM, size=SIZE, bold=True)
-    pen.text(middle, top + 3.7 * MM, words if size else "FRONT", size or SIZE, bold=True, align="centre")
+def _moves(pack: SessionPack, room: RoomId, area: Area, register: Register | None) -> list[Block]:
+    """Every move made in the room (rule 2), and who signs the copy that is kept (rule 42)."""
+    table = Table(
+        (
+            Column("Number", 18, bold=True),
+            Column("Name", 70),
+            Column("From", 22),
+            Column("To", 22),
+            Column("Time", 22),
+            Column("Reason, who agreed", 80),
+        ),
+        least_height=8 * MM,
+    )
+    people = {c.id: c for c in pack.candidates}
+    for record in register.in_room(room) if register else ():
+        candidate = people.get(record.candidate_id)
+        if candidate and record.place == room and record.seat != record.planned_seat:
+            cells = (record.planned_seat or "no seat", record.seat or "no seat", "", "")
+            table.rows.append(Row((candidate.number, candidate.register_name, *cells)))
+    recorded = len(table.rows)
+    table.rows.extend(Row(("",) * 6) for _ in range(3 if register else _BLANK_MOVES))
+    note = f"{wording.count(recorded, 'move')} recorded" if register else "to be filled in by hand"
+    person = (Field("Lead invigilator's name", 50), Field("Signature", 60), Field("Date and time", 40))
+    office = (Field("Exams officer's name", 50), Field("Signature", 60), Field("Date and time", 40))
+    kept = "Kept with the register until results can no longer be reviewed or appealed against."
+    return [
+        heading("Moves made during the examination", note, area),
+        *table.blocks(area),
+        gap(3 * MM),
+        *paragraph(kept, area, colour=SOFT),
+        signature_block("The plan and the moves are complete", [person, office], area),
+    ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import zxingcpp
 from PIL import Image
 from pypdf import PageObject, PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import Destination, DictionaryObject
 
 
 def pages(pdf: bytes) -> list[PageObject]:
@@ -66,6 +68,34 @@ def shown_fonts(pdf: bytes) -> set[str]:
     for page in pages(pdf):
         page.extract_text(visitor_text=visit)
     return found
+
+
+def outline(pdf: bytes) -> list[str]:
+    """The titles of the outline, in order, with two spaces for each level below the first."""
+    found: list[str] = []
+
+    def read(entries: Iterable[object], level: int) -> None:
+        for entry in entries:
+            if isinstance(entry, list):
+                read(entry, level + 1)
+            elif isinstance(entry, Destination):
+                found.append("  " * level + str(entry.title))
+
+    read(PdfReader(io.BytesIO(pdf)).outline, 0)
+    return found
+
+
+def read_aloud(pdf: bytes, folder: Path) -> str:
+    """All words in the order in which they are read, whatever the order and form of their glyphs."""
+    program = shutil.which("pdftotext")
+    assert program, "make setup installs pdftotext (package poppler-utils)"
+    source = folder / "read.pdf"
+    source.write_bytes(pdf)
+    done = subprocess.run(
+        [program, "-enc", "UTF-8", str(source), "-"], check=True, capture_output=True, timeout=60
+    )
+    # Poppler frames right-to-left words with marks of direction.
+    return "".join(c for c in done.stdout.decode() if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,16 @@ import msgspec
 import pytest
 
 from printables import seating_plan, typeface
+from printables.plan_layout import layout_of
 from printables.plan_seats import occupants_of
 from printables.seating_plan import UnknownRoomError
+from shared.plan.centre import DisabledSeat, Door
+from shared.plan.duties import Duty
+from shared.plan.pack import SessionPack
 from shared.record.register import SittingState
 from tests import factories, paper_factory
 from tests.factories import ANNEXE, HALL
-from tests.paper_reader import fonts, pages, shown_fonts, sizes, squeezed, text
+from tests.paper_reader import fonts, outline, pages, shown_fonts, sizes, squeezed, text
 
 BEFORE = paper_factory.imprint()
 AFTER = paper_factory.imprint(after=True)
@@ -21,7 +25,8 @@ AFTER = paper_factory.imprint(after=True)
 def test_everybody_stands_once_on_the_plan_with_the_whole_name(people: int, columns: int) -> None:
     """From one column to a hall wider than a page: the parts together hold every seat."""
     pack = paper_factory.full_pack(people, columns=columns)
-    words = text(seating_plan.draw(pack, HALL, BEFORE))
+    drawn = [page.extract_text() for page in pages(seating_plan.draw(pack, HALL, BEFORE))]
+    words = "\n".join(page for page in drawn if "The whole room" not in page)
     squeezed_words = squeezed(words)
     for candidate in pack.candidates:
         assert words.count(candidate.number) == 1
@@ -30,14 +35,91 @@ def test_everybody_stands_once_on_the_plan_with_the_whole_name(people: int, colu
         assert seat.label in words
 
 
-def test_a_hall_of_ninety_six_takes_two_pages_and_says_which_part_is_where() -> None:
-    drawn = pages(seating_plan.draw(paper_factory.full_pack(96, columns=12), HALL, BEFORE))
-    assert len(drawn) == 2
-    first, second = (page.extract_text() for page in drawn)
+def test_a_large_hall_has_one_page_with_everybody_and_then_its_parts() -> None:
+    pack = paper_factory.full_pack(240, columns=15)
+    drawn = seating_plan.draw(pack, HALL, BEFORE)
+    whole, first, *others = (page.extract_text() for page in pages(drawn))
+    assert all(candidate.number in whole for candidate in pack.candidates)
+    assert "FRONT" in whole
+    assert "240 candidates · 8 invigilators needed" in whole
+    assert {f"I{n}" for n in range(2, 9)} <= set(whole.split())
     assert "FRONT" in first
-    assert "Part 1 of 2: seats A1 to L4" in first
-    assert "this part begins with row 5" in second
-    assert "FRONT" not in second
+    assert "Part 1 of 8: seats A1 to H5" in first
+    assert any("this part begins with row 6" in page for page in others)
+    assert outline(drawn)[:2] == ["The whole room", "Part 1 of 8: seats A1 to H5"]
+
+
+@pytest.mark.parametrize(
+    ("front", "at", "aisle", "door"),
+    [
+        ("", (0, 3), 1, ("left", 0.25)),
+        ("bottom", (2, 0), 1, ("right", 0.75)),
+        ("left", (0, 0), 0, ("bottom", 0.25)),
+        ("right", (3, 2), 0, ("top", 0.75)),
+    ],
+)
+def test_a_room_is_turned_to_where_its_front_is(
+    front: str, at: tuple[int, int], aisle: int, door: tuple[str, float]
+) -> None:
+    """The seat at the right of the front row, the aisle behind the second column, the door at the left."""
+    pack = paper_factory.full_pack(12, columns=4)
+    room = msgspec.structs.replace(
+        pack.rooms[0], front=front, column_aisles=(1,), doors=(Door(side="left", at=25),)
+    )
+    layout = layout_of(room)
+    corner = next(p for p in layout.seats if p.seat.label == "D1")
+    assert (corner.row, corner.column) == at
+    assert (layout.column_aisles if aisle else layout.row_aisles) == {1}
+    assert [(o.edge, o.share) for o in layout.doors] == [door]
+
+
+def test_doors_disabled_seats_and_dimensions_stand_on_the_plan() -> None:
+    pack = laid_out()
+    words = text(seating_plan.draw(pack, HALL, BEFORE))
+    assert words.count("Door") == 2
+    assert "broken" in words
+    assert "room 14.0 × 9.0 m" in words
+    assert "seats 1.75 m apart in a row" in words
+    assert "expected Ruth Adeyemi (lead)" in words
+
+
+def test_a_seat_that_is_not_used_and_is_taken_all_the_same_shows_who_sits_there() -> None:
+    pack = laid_out()
+    sitting = msgspec.structs.replace(pack.sittings[-1], seat="A1")
+    taken = msgspec.structs.replace(pack, sittings=(*pack.sittings[:-1], sitting), published_hash="")
+    words = text(seating_plan.draw(taken, HALL, BEFORE))
+    assert "broken" not in words
+    assert words.count(pack.candidates[-1].number) == 1
+
+
+def laid_out() -> SessionPack:
+    """Eight columns with an aisle, two doors, seat A1 broken and nobody on it, a lead expected."""
+    pack = paper_factory.full_pack(24, columns=8)
+    room = msgspec.structs.replace(
+        pack.rooms[0],
+        column_aisles=(3,),
+        disabled=(DisabledSeat(label="A1", reason="broken"),),
+        doors=(Door(side="left", at=10), Door(side="back", at=50)),
+        width_cm=1400,
+        depth_cm=900,
+    )
+    duty = Duty(invigilator_id="inv-1", room_id=HALL, role="lead", report_at=factories.START)
+    return msgspec.structs.replace(
+        pack, rooms=(room, pack.rooms[1]), sittings=pack.sittings[1:], duties=(duty,), published_hash=""
+    )
+
+
+def test_the_copy_that_is_kept_has_its_moves_and_two_signatures() -> None:
+    """Rule 2: every move; rule 42: the signed plan. By hand before, from the record after."""
+    pack = paper_factory.full_pack(30)
+    assert "Moves made" not in text(seating_plan.draw(pack, HALL, BEFORE))
+    by_hand = text(seating_plan.draw(pack, HALL, BEFORE, retained=True))
+    assert "Moves made during the examination" in by_hand
+    assert "Lead invigilator's name" in by_hand
+    register = paper_factory.Morning(pack).play()
+    last = pages(seating_plan.draw(pack, HALL, AFTER, register))[-1].extract_text()
+    assert "1 move recorded" in last
+    assert f"{pack.candidates[6].number} {pack.candidates[6].register_name} B2 F5" in " ".join(last.split())
 
 
 def test_the_plan_is_landscape_and_shows_papers_arrangements_and_blank_seats() -> None:

@@ -25,9 +25,10 @@ from hub.during.handover import HandoverDesk
 from hub.during.ingest import Ingest
 from hub.during.live import LiveRegisters
 from hub.during.office import Office
+from hub.during.paper_fallback import PaperFallback
 from hub.during.publishing import Publisher
 from hub.during.switchboard import Switchboard
-from hub.printing import HubPlace, Printing
+from hub.printing import FallbackSheets, HubPlace, Printing
 from hub.storage.device_store import DeviceStore
 from hub.storage.journal import Journal, read_back
 from hub.storage.plan_store import PlanStore
@@ -62,6 +63,7 @@ class Hub:
     accounts: Accounts
     authority: Authority
     printing: Printing
+    fallback: PaperFallback
     addresses: tuple[str, ...]
     _closing: ExitStack = field(repr=False)
 
@@ -153,6 +155,13 @@ def open_hub(
                 place=lambda: HubPlace(
                     addresses=addresses, port=config.port, fingerprint=authority.fingerprint
                 ),
+            ),
+            fallback=PaperFallback(
+                live,
+                FallbackSheets(authority.hub_key.public),
+                now=now,
+                site=config.site,
+                folder=Path(config.fallback) if config.fallback else None,
             ),
             addresses=addresses,
             _closing=opening.pop_all(),

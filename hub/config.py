@@ -27,7 +27,8 @@ class HubConfig(Struct, frozen=True, kw_only=True):
     the hub's own machine (plain HTTP on 127.0.0.1). Port 0 means any free port. ``addresses`` go into
     the certificate and the pairing code in this order; empty means: whatever this machine has.
     ``interfaces`` limits where the hub announces itself; empty means everywhere. ``rules`` names the rules
-    profile; empty means the one of the day.
+    profile; empty means the one of the day. ``fallback`` is the folder or stick for the paper registers;
+    empty means none.
     """
 
     site: Path
@@ -39,6 +40,7 @@ class HubConfig(Struct, frozen=True, kw_only=True):
     interfaces: tuple[str, ...] = ()
     announce: bool = True
     rules: str = ""
+    fallback: str = ""
     rehearsal: RehearsalClock | None = None
 
     @property
@@ -60,6 +62,11 @@ class HubConfig(Struct, frozen=True, kw_only=True):
     def photos(self) -> Path:
         """Photos, named by the SHA-256 of their bytes."""
         return self.site / "photos"
+
+    @property
+    def staging(self) -> Path:
+        """Uploaded files until somebody accepts or discards them."""
+        return self.site / "staging"
 
     @property
     def packs(self) -> Path:
@@ -86,6 +93,7 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interfaces: tuple[str, ...] = ()
     announce: bool = True
     rules: str = ""
+    fallback: str = ""
 
 
 def read_config(site: Path) -> HubConfig:
@@ -117,3 +125,16 @@ def write_config(config: HubConfig) -> Path:
     lines += ["", "[centre]", *(f"{name} = {value}" for name, value in centre.items())]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+def remember_fallback(site: Path, folder: str) -> None:
+    """Write only this setting into hub.toml, and leave everything else there as somebody wrote it."""
+    file = site / CONFIG_FILE
+    line = f"fallback = {msgspec.json.encode(folder).decode()}"
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    top, table, rest = text.partition("\n[") if not text.startswith("[") else ("", "[", text[1:])
+    told, found = re.subn(r"(?m)^fallback\s*=.*$", lambda _: line, top, count=1)
+    fresh = told if found else f"{line}\n{top}"
+    half_written = file.with_name(file.name + ".new")
+    half_written.write_text(fresh + table + rest, encoding="utf-8")
+    half_written.replace(file)

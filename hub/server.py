@@ -108,7 +108,10 @@ class HubServer:
                 if config.announce:
                     await announcement.start()
                 ready(self._ready(lan, office))
+                fallback = asyncio.create_task(self._hub.fallback.run(self._stopping))
+                fallback.add_done_callback(self._fallback_ended)
                 await self._until_stopped()
+                await asyncio.wait({fallback})
             # Streams that wait for the next change end first, so that closing need not cut them off.
             self._hub.live.close()
             self._hub.devices.watchers.close()
@@ -133,6 +136,13 @@ class HubServer:
             self._told = str(error)
         else:
             self._told = ""
+
+    def _fallback_ended(self, task: asyncio.Task[None]) -> None:
+        """A fault of the paper registers must never end the hub; it is told where they are looked for."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("the paper registers ended", exc_info=error)
+            self._hub.fallback.ended()
 
     def stop(self) -> None:
         """Finish what is being answered, then end."""

@@ -41,6 +41,13 @@ def command(
     interface: Annotated[
         list[str] | None, typer.Option(help="Announce only here, for instance 127.0.0.1; may be repeated.")
     ] = None,
+    fallback: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep every room's register as PDF there, a folder or stick, to go on with by hand.",
+        ),
+    ] = None,
     announce: Annotated[
         bool | None, typer.Option("--announce/--silent", help="Announce the hub on the network.")
     ] = None,
@@ -78,6 +85,7 @@ def command(
         "addresses": tuple(address) if address else None,
         "interfaces": tuple(interface) if interface else None,
         "announce": announce,
+        "fallback": str(fallback.absolute()) if fallback else None,
         "rehearsal": _clock(rehearse),
     }
     config = read_config(site)

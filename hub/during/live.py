@@ -9,6 +9,7 @@ from hub.during.office import SITE
 from hub.during.session_log import SessionLog
 from hub.during.watching import Watchers
 from hub.storage.journal import Committed
+from shared.canonical import GENESIS
 from shared.plan.pack import SessionPack
 from shared.protocol.messages import EVENTS_BATCH, Events
 from shared.record.facts import Fact
@@ -28,6 +29,7 @@ class LiveRegisters:
         self._lock = threading.Lock()
         self._logs: dict[str, SessionLog] = {}
         self._head_seq = 0
+        self._head_hash = GENESIS
         self._changes = 0
         self._published: list[Callable[[SessionPack], None]] = []
 
@@ -39,7 +41,9 @@ class LiveRegisters:
         for session, rows in by_session.items():
             self._log(session).take(rows)
         with self._lock:
-            self._head_seq = committed[-1].row.hub_seq if committed else self._head_seq
+            if committed:
+                self._head_seq = committed[-1].row.hub_seq
+                self._head_hash = committed[-1].row.row_hash
             self._changes += 1
         for session in by_session:
             self.watchers.changed(session)
@@ -113,6 +117,12 @@ class LiveRegisters:
         """The last journal sequence that was folded."""
         with self._lock:
             return self._head_seq
+
+    @property
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last journal row that was folded; registers hold at least as much."""
+        with self._lock:
+            return self._head_seq, self._head_hash
 
     def close(self) -> None:
         """End every watch."""

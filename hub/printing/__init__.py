@@ -12,6 +12,7 @@ from hub.printing.catalogue import (
     sheet_named,
 )
 from hub.printing.drawing import DRAW, Choice
+from hub.printing.fallback import FallbackSheets
 from hub.printing.folder import PrintError
 from hub.printing.press import SHEETS, Printing
 from printables.before.enrolment_sheet import HubPlace
@@ -28,6 +29,7 @@ __all__ = [
     "LABEL_SHEETS",
     "SHEETS",
     "Choice",
+    "FallbackSheets",
     "HubPlace",
     "PrintError",
     "Printing",

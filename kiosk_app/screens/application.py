@@ -13,13 +13,17 @@ from kivy.uix.floatlayout import FloatLayout
 from kivymd.app import MDApp
 from msgspec.structs import replace
 
+from kiosk_app.alerts import Sounder
 from kiosk_app.screens.camera_view import CameraView
+from kiosk_app.screens.code_intake import CodeIntake
 from kiosk_app.screens.pairing import PairingScreen
 from kiosk_app.screens.parts.panel import paint
 from kiosk_app.screens.room_choice import RoomChoiceScreen
-from kiosk_app.screens.scan_frames import OpenFrames, ScanFrames
+from kiosk_app.screens.scan_frames import OpenFrames
 from kiosk_app.screens.shell import RoomShell
+from kiosk_app.screens.shortcuts import Shortcuts
 from kiosk_app.screens.sign_in import SignInScreen
+from kiosk_app.screens.sounding import shaker, sounder
 from kiosk_app.screens.wedge_keys import WedgeKeys
 from kiosk_app.settings import Language, Look, SettingsFile
 from kiosk_app.tablet import Tablet
@@ -27,6 +31,7 @@ from kiosk_app.texts import use_language
 from kiosk_app.theme.palette import palette, use_theme
 from kiosk_app.theme.scale import use_text_size
 from kiosk_app.theme.tokens import ThemeName
+from kiosk_app.viewmodels.alerting import AlertingViewModel
 from kiosk_app.viewmodels.observable import Run
 from kiosk_app.viewmodels.pairing import PairingViewModel
 from kiosk_app.viewmodels.ports import Desk
@@ -55,16 +60,20 @@ class ExamDayApp(MDApp):
         text_percent: int | None = None,
         language: Language | None = None,
         lock_minutes: float = LOCK_MINUTES,
+        sounder: Callable[[Path], Sounder] = sounder,
         **named: Any,
     ) -> None:
         super().__init__(**named)
         self.tablet = tablet
         self._open_frames = open_frames
+        self._codes = CodeIntake(self, open_frames)
+        self.camera: CameraView | None = None
+        self._sounder = sounder
         self._run = run or self._in_background
         self._background: set[threading.Thread] = set()
         self._ticking: list[Any] = []
-        self._frames: ScanFrames | None = None
         self._keys: WedgeKeys | None = None
+        self._shortcuts: Shortcuts | None = None
         self._redraw_waits = False
         self._lock_soon = Clock.create_trigger(lambda _dt: self._lock(), lock_minutes * 60)
         self.room: RoomViewModel | None = None
@@ -94,8 +103,9 @@ class ExamDayApp(MDApp):
         self.pairing.changed.append(self.redraw)
         self.choice.changed.append(self.redraw)
         self.choice.opened.append(lambda desk: self.post(lambda: self.enter(desk)))
-        Window.bind(on_resize=self._resized, on_touch_down=self._used, on_key_down=self._used)
-        self._keys = WedgeKeys(self._take_code)
+        Window.bind(on_resize=self._resized, on_touch_down=self.used, on_key_down=self.used)
+        self._keys = WedgeKeys(self._codes.take)
+        self._shortcuts = Shortcuts(lambda: self.screen, self._shell, lambda: self._keys_are_scanned)
         self._ticking = [
             Clock.schedule_interval(lambda _dt: self._tick(), 1),
             Clock.schedule_interval(lambda _dt: self.pairing.poll(), POLL_SECONDS),
@@ -107,10 +117,12 @@ class ExamDayApp(MDApp):
         for event in self._ticking:
             event.cancel()
         self._lock_soon.cancel()
-        Window.unbind(on_resize=self._resized, on_touch_down=self._used, on_key_down=self._used)
+        Window.unbind(on_resize=self._resized, on_touch_down=self.used, on_key_down=self.used)
         if self._keys is not None:
             self._keys.close()
-        self._stop_frames()
+        if self._shortcuts is not None:
+            self._shortcuts.close()
+        self._codes.stop()
         if self.room is not None:
             self.room.close()
         for thread in tuple(self._background):
@@ -149,7 +161,7 @@ class ExamDayApp(MDApp):
         """A section of the open room: register, scan, scan_scripts, exam, collect, sign, tablet or help."""
         if isinstance(self.screen, RoomShell):
             self.screen.go(section)
-            self._attend()
+            self._codes.attend()
 
     def _person(self) -> str:
         signed_in = self.room.desk.signed_in if self.room is not None else None
@@ -197,6 +209,13 @@ class ExamDayApp(MDApp):
     def _is_wide(self) -> bool:
         return bool(Window.width > Window.height)
 
+    def _shell(self) -> RoomShell | None:
+        return self.screen if isinstance(self.screen, RoomShell) else None
+
+    @property
+    def _keys_are_scanned(self) -> bool:
+        return self._keys is not None and self._keys.is_reading
+
     @property
     def _whose(self) -> str:
         return f"{self.tablet.centre_name} · {self.tablet.name}".strip(" ·")
@@ -226,16 +245,19 @@ class ExamDayApp(MDApp):
             settings=self.settings,
             leave_room=self.choose_room,
         )
-        shell.gone = self._attend
+        shell.gone = self._codes.attend
+        home = self.tablet.home / "kivy"
+        alerts = AlertingViewModel(self.room, lambda: self.settings.settings, self._sounder(home), shaker())
+        shell.scanned = alerts.scanned
         self._show(shell)
 
     def _show(self, screen: Any, camera: CameraView | None = None) -> None:
         self.screen = screen
-        self._camera = camera
+        self.camera = camera
         screen.pos_hint = {"x": 0, "y": 0}
         self.holder.clear_widgets()
         self.holder.add_widget(screen)
-        self._attend()
+        self._codes.attend()
 
     def _draw(self) -> None:
         self._redraw_waits = False
@@ -251,7 +273,7 @@ class ExamDayApp(MDApp):
                 self._show_room()
                 return
         self.screen.refresh()
-        self._attend()
+        self._codes.attend()
 
     def _tick(self) -> None:
         if isinstance(self.screen, RoomShell):
@@ -259,7 +281,7 @@ class ExamDayApp(MDApp):
         elif isinstance(self.screen, SignInScreen) and self.room is not None:
             self.screen.tick(self.room.status.clock)
 
-    def _used(self, *_args: Any) -> bool:
+    def used(self, *_args: Any) -> bool:
         self._lock_soon.cancel()
         self._lock_soon()
         return False
@@ -282,55 +304,6 @@ class ExamDayApp(MDApp):
             self._show_pairing()
         else:
             self.choose_room()
-
-    # Camera and codes
-
-    def _attend(self) -> None:
-        """Let the camera look exactly while the screen takes codes."""
-        camera = self.screen.camera if isinstance(self.screen, RoomShell) else self._camera
-        if camera is None:
-            self._stop_frames()
-            return
-        if self._frames is None and self._open_frames is not None:
-            self._frames = ScanFrames(
-                self._open_frames,
-                on_code=self._take_code,
-                on_frame=self._show_frame,
-                on_fault=self._tell_fault,
-            )
-        if self._frames is not None:
-            self._frames.want(self._takes_codes())
-
-    def _takes_codes(self) -> bool:
-        if isinstance(self.screen, RoomShell):
-            return self.screen.wants_codes
-        return isinstance(self.screen, PairingScreen) and self.pairing.stage == "offer"
-
-    def _take_code(self, code: str) -> None:
-        self._used()
-        if isinstance(self.screen, RoomShell):
-            self.screen.see_code(code)
-        elif isinstance(self.screen, PairingScreen):
-            self.pairing.submit(code)
-        self._attend()
-
-    def _show_frame(self, width: int, height: int, rgb: bytes) -> None:
-        camera = self.screen.camera if isinstance(self.screen, RoomShell) else self._camera
-        if camera is not None:
-            camera.show(width, height, rgb)
-
-    def _tell_fault(self, text: str) -> None:
-        if isinstance(self.screen, RoomShell):
-            self.screen.say(text, bad=True)
-            if self.screen.camera is not None:
-                self.screen.camera.gone(text)
-        elif self._camera is not None:
-            self._camera.gone(text)
-
-    def _stop_frames(self) -> None:
-        if self._frames is not None:
-            self._frames.close()
-            self._frames = None
 
     def _in_background(self, job: Callable[[], None]) -> None:
         def work() -> None:

@@ -97,7 +97,7 @@ class MapSection(Row):
 
     def _zoom_buttons(self) -> tuple[PushButton, PushButton]:
         self.smaller, self.larger = (
-            PushButton("", partial(self.zoom, step), icon=icon, size_hint_x=None, width=dp(56))
+            PushButton("", partial(self.zoom, step), icon=icon, size_hint_x=None, width=sp(24) + dp(32))
             for step, icon in ((-1, "magnify-minus-outline"), (1, "magnify-plus-outline"))
         )
         return self.smaller, self.larger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from kivy.metrics import dp
+from kivy.metrics import dp, sp
 from kivy.uix.widget import Widget
 
 from kiosk_app.screens.parts.nav import Nav
@@ -27,7 +27,7 @@ class RegisterModes(Row):
     """As wide as its words; symbols only on a low screen, where the list needs the room."""
 
     def __init__(self, nav: Nav, shown: str) -> None:
-        super().__init__(spacing=dp(6), size_hint=(None, None), height=TARGET)
+        super().__init__(spacing=dp(6), size_hint=(None, None), pos_hint={"center_y": 0.5})
         self.height = fits(TARGET, SMALL)
         self.buttons: dict[str, Widget] = {}
         for name, label, icon in MODES:
@@ -45,7 +45,7 @@ def _chip(label: str, act: partial[None], on: bool) -> Chip:
 
 
 def _symbol(icon: str, act: partial[None], on: bool) -> PushButton:
-    button = PushButton("", act, icon=icon, size_hint_x=None, width=dp(56))
+    button = PushButton("", act, icon=icon, size_hint_x=None, width=sp(24) + dp(32))
     if on:
         button.ink(palette().accent, palette().on_accent)
     return button

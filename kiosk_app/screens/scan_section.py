@@ -30,12 +30,11 @@ class ScanSection(BoxLayout):
         )
         self._nav = nav
         self.collecting = collecting
+        self._camera = camera
         camera.size_hint = (0.62, 1) if nav.is_wide else (1, 0.52)
         self._side = BoxLayout()
         self._card = card
         self._shown: object = None
-        for part in (self._side, camera) if nav.writes_left and nav.is_wide else (camera, self._side):
-            self.add_widget(part)
         self.refresh()
 
     def refresh(self) -> None:
@@ -44,8 +43,20 @@ class ScanSection(BoxLayout):
         if shown == self._shown:
             return
         self._shown = shown
+        self._arrange(covered=scan.card is not None)
         self._side.clear_widgets()
         self._side.add_widget(self._card if scan.card is not None else self._waiting())
+
+    def _arrange(self, *, covered: bool) -> None:
+        """Beside the camera, or over it where large type leaves no room for both."""
+        nav = self._nav
+        parts = [self._side] if covered and nav.frame.says_less else [self._camera, self._side]
+        if nav.writes_left and nav.is_wide:
+            parts.reverse()
+        if list(reversed(self.children)) != parts:
+            self.clear_widgets()
+            for part in parts:
+                self.add_widget(part)
 
     def _waiting(self) -> Widget:
         return self._collected() if self.collecting else self._recent()

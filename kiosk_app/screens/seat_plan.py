@@ -83,18 +83,18 @@ class SeatPlan(Widget):
         Color(rgba=ink)
         Line(rounded_rectangle=(x, y, wide, high, dp(6)), width=dp(1.2))
         if seat.key is None:
-            _words(seat.label, LEAST, look.text_soft, x + wide / 2, y + high / 2, within=wide)
+            _words(seat.label, LEAST, look.text_soft, x + wide / 2, y + high / 2, within=(wide, high))
             return
         roomy = high > sp(58) and wide > sp(70)
         middle = y + high * (0.66 if roomy else 0.5)
         mark = seat.letter + (f" +{seat.more}" if seat.more else "")
         if wide > sp(64):
-            _words(seat.label, SMALL, look.text, x + wide * 0.36, middle, within=wide * 0.6)
-            _words(mark, NUMBER, ink, x + wide * 0.76, middle, within=wide * 0.44)
+            _words(seat.label, SMALL, look.text, x + wide * 0.36, middle, within=(wide * 0.6, high))
+            _words(mark, NUMBER, ink, x + wide * 0.76, middle, within=(wide * 0.44, high))
         else:
-            _words(mark, NUMBER, ink, x + wide / 2, middle, within=wide)
+            _words(mark, NUMBER, ink, x + wide / 2, middle, within=(wide, high))
         if roomy:
-            _words(seat.number, LEAST, look.text_soft, x + wide / 2, y + high * 0.28, within=wide)
+            _words(seat.number, LEAST, look.text_soft, x + wide / 2, y + high * 0.28, within=(wide, high))
 
 
 @cache
@@ -104,12 +104,14 @@ def _picture(text: str, size: float) -> Texture:
     return drawn.texture
 
 
-def _words(text: str, size: int, ink: Colour, x: float, y: float, *, within: float = 1e9) -> None:
-    """Words in the middle of a point; smaller where they would be wider than ``within``."""
+def _words(
+    text: str, size: int, ink: Colour, x: float, y: float, *, within: tuple[float, float] = (1e9, 1e9)
+) -> None:
+    """Words in the middle of a point; smaller where they would be larger than ``within``."""
     if not text:
         return
     texture = _picture(text, float(sp(size)))
-    scale = min(1.0, within / max(1, texture.width))
+    scale = min(1.0, within[0] / max(1, texture.width), within[1] / max(1, texture.height))
     wide, high = texture.width * scale, texture.height * scale
     Color(rgba=ink)
     Rectangle(texture=texture, pos=(x - wide / 2, y - high / 2), size=(wide, high))

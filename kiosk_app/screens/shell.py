@@ -36,12 +36,18 @@ from kiosk_app.theme.palette import palette
 from kiosk_app.theme.scale import frame, tall
 from kiosk_app.theme.tokens import RAIL
 from kiosk_app.viewmodels.book import Key
+from kiosk_app.viewmodels.card import CardViewModel
 from kiosk_app.viewmodels.observable import NotPossible
 from kiosk_app.viewmodels.room import RoomViewModel
+from kiosk_app.viewmodels.scan import RedScreen
 from kiosk_app.viewmodels.settings import SettingsViewModel
 
 
 def _nothing() -> None:
+    pass
+
+
+def _nothing_said(_found: object) -> None:
     pass
 
 
@@ -98,6 +104,7 @@ class RoomShell(FloatLayout):
         self._card_pane = BoxLayout()
         self._card_drawn: object = None
         self.gone: Callable[[], None] = _nothing
+        self.scanned: Callable[[CardViewModel | RedScreen], None] = _nothing_said
         self._build()
         self.go("register")
 
@@ -192,14 +199,15 @@ class RoomShell(FloatLayout):
         else:
             if self.section not in WITH_CARD:
                 self.go("scan")
-            self.attempt(lambda: self.room.scan.scan(code))
+            self.attempt(lambda: self.scanned(self.room.scan.scan(code)))
         self.refresh()
 
     @property
     def wants_codes(self) -> bool:
         """Whether a code held before the camera is to be read now."""
         scan = self.room.scan
-        return self.camera is not None and self.sheet is None and scan.card is None and scan.red is None
+        looks = scan.rapid or scan.card is None
+        return self.camera is not None and self.sheet is None and looks and scan.red is None
 
     def attempt(self, command: Callable[[], object]) -> bool:
         try:
@@ -270,7 +278,7 @@ class RoomShell(FloatLayout):
                 self.remove_widget(self.red)
             self.red = None
             return
-        self.red = RedScreenView(red, self._dismiss, self._search)
+        self.red = RedScreenView(red, self._dismiss, self.find)
         self.red.pos_hint = {"x": 0, "y": 0}
         self.add_widget(self.red)
 
@@ -297,7 +305,24 @@ class RoomShell(FloatLayout):
         self.room.scan.dismiss()
         self.refresh()
 
-    def _search(self) -> None:
+    def find(self) -> None:
+        """To the list, ready to type a name."""
         self._dismiss()
         self.go("register")
         self.content.search.focus = True
+
+    def back(self) -> None:
+        """One step back: away with what lies on top."""
+        if self.sheet is not None:
+            self.uncover()
+        else:
+            self._dismiss()
+
+    @property
+    def top_layer(self) -> Widget:
+        """What the keyboard walks through: only what lies on top."""
+        if self.red is not None:
+            return self.red
+        if self.sheet is not None:
+            return self.sheet
+        return self._card_pane if self.card is not None and self._card_lies_over else self

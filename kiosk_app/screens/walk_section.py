@@ -41,8 +41,10 @@ class WalkSection(Column):
         head.add_widget(self.left)
         self.recent = RecentStrip(nav)
         self.place = BoxLayout()
-        for part in (head, self.place, self.recent):
-            self.add_widget(part)
+        self.add_widget(head)
+        self.add_widget(self.place)
+        if not nav.frame.says_less:
+            self.add_widget(self.recent)
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,6 +63,10 @@ class WalkSection(Column):
             self.place.add_widget(Empty("check-all", text, _("Follow the line at the top.")))
         else:
             self.place.add_widget(self._stop(stop))
+
+    @property
+    def _seat_size(self) -> int:
+        return NAME if self._nav.frame.says_less else HUGE
 
     def _progress(self, stop: WalkStop | None) -> str:
         if stop is None:
@@ -86,9 +92,9 @@ class WalkSection(Column):
 
     def _facts(self, stop: WalkStop) -> list[Widget]:
         card, look = stop.card, palette()
-        seat = Row(height=64, spacing=dp(12))
+        seat = Row(height=self._seat_size + 8, spacing=dp(12))
         words = card.seat or _("no seat")
-        seat.add_widget(Line(words, size=HUGE if card.seat else NAME, bold=True))
+        seat.add_widget(Line(words, size=self._seat_size if card.seat else NAME, bold=True))
         if card.state.value != "expected":
             seat.add_widget(StateBadge(card.state, pos_hint={"center_y": 0.5}))
             label = sentence(_(STATE_LOOKS[card.state].label))
@@ -132,14 +138,21 @@ class WalkSection(Column):
     def _move(self, stop: WalkStop) -> Widget:
         nav, walk = self._nav, self._nav.room.walk
         row = Row(height=48, spacing=dp(8))
+        words = not nav.frame.says_less
         self.buttons["back"] = PushButton(
-            stop.before or _("Back"), lambda: nav.attempt(walk.back), icon="arrow-left", kind="quiet"
+            (stop.before or _("Back")) if words else "",
+            lambda: nav.attempt(walk.back),
+            icon="arrow-left",
+            kind="quiet",
         )
         self.buttons["other"] = PushButton(
-            _("Another decision"), lambda: nav.open_card(stop.card.key), kind="quiet"
+            _("Another decision") if words else "",
+            lambda: nav.open_card(stop.card.key),
+            kind="quiet",
+            icon="dots-horizontal",
         )
         self.buttons["skip"] = PushButton(
-            _("Skip"), lambda: nav.attempt(walk.skip), icon="arrow-right", kind="quiet"
+            _("Skip") if words else "", lambda: nav.attempt(walk.skip), icon="arrow-right", kind="quiet"
         )
         for name in ("back", "other", "skip"):
             row.add_widget(self.buttons[name])

@@ -9,7 +9,7 @@ from typing import Any, Final
 from kivy.core.window import Window
 from kivy.uix.textinput import TextInput
 
-from kiosk_app.scanner.wedge import WedgeText
+from kiosk_app.scanner.wedge import LONGEST_PAUSE, WedgeText
 
 ENTER_KEYS: Final = (13, 271)
 SHIFTED: Final = {"4": "$", "5": "%", "8": "*", "=": "+", ";": ":"}
@@ -22,7 +22,13 @@ class WedgeKeys:
     def __init__(self, on_line: Callable[[str], None]) -> None:
         self._wedge = WedgeText()
         self._on_line = on_line
+        self._last: datetime | None = None
         Window.bind(on_key_down=self._key)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether keys came that may be the beginning of a scanned line."""
+        return self._last is not None and datetime.now(UTC) - self._last <= LONGEST_PAUSE
 
     def close(self) -> None:
         Window.unbind(on_key_down=self._key)
@@ -31,7 +37,9 @@ class WedgeKeys:
         if _is_writing():
             return False
         character = "\n" if key in ENTER_KEYS else _character(key, codepoint, modifiers or ())
-        line = self._wedge.key(character, datetime.now(UTC)) if character else None
+        now = datetime.now(UTC)
+        self._last = now if character and character != "\n" else None
+        line = self._wedge.key(character, now) if character else None
         if line is not None:
             self._on_line(line)
         return False

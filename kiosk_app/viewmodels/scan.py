@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
@@ -12,6 +13,18 @@ from kiosk_app.viewmodels.observable import Observable
 from shared.protocol.scan import FAULT_TEXTS, Scan, ScanFault
 from shared.record.events.candidate import Attendance
 from shared.record.register import SittingState
+
+ICONS: Final[dict[ScanFault, str]] = {
+    ScanFault.NOT_A_TAG: "qrcode-remove",
+    ScanFault.UNKNOWN_VERSION: "update",
+    ScanFault.UNKNOWN_KEY: "school-outline",
+    ScanFault.FORGED: "shield-alert",
+    ScanFault.OTHER_SESSION: "calendar-remove",
+    ScanFault.OTHER_ROOM: "door-open",
+    ScanFault.SUPERSEDED: "file-replace-outline",
+    ScanFault.NOT_ENTERED: "account-question",
+}
+"""Each refusal has its own symbol, so that it is known before it is read."""
 
 
 class ScriptFault(StrEnum):
@@ -29,6 +42,7 @@ class RedScreen:
     wrong: str
     advice: str
     who: str = ""
+    icon: str = "alert"
     where: tuple[str, ...] = field(default=())
 
 
@@ -145,4 +159,5 @@ class ScanViewModel(Observable):
             advice=_(advice),
             who=f"{known.register_name} · {known.number}" if known and known.is_known_here else "",
             where=where,
+            icon=ICONS[fault],
         )

@@ -277,6 +277,9 @@ def make_app(tablet: Tablet, home: Path, size: tuple[int, int] = (1280, 800), **
     from kivy.config import Config
 
     Config.set("graphics", "maxfps", "240")
+    from kiosk_app.alerts import Silence
     from kiosk_app.screens.application import ExamDayApp
+
+    named.setdefault("sounder", lambda _folder: Silence())
 
     return ExamDayApp(tablet, **named)

@@ -42,6 +42,7 @@ class Field(TextInput):
             padding=(dp(14), (fits(TARGET, BODY) - sp(BODY) * 1.22) / 2),
             write_tab=False,
             size_hint_y=None,
+            pos_hint={"center_y": 0.5},
             height=fits(TARGET, BODY) + (lines - 1) * sp(24),
             **named,
         )

@@ -11,6 +11,7 @@ from kivy.uix.label import Label
 from kivymd.icon_definitions import md_icons
 
 from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.script import drawn, font_for
 from kiosk_app.theme.tokens import BODY, LEAST
 
 
@@ -28,13 +29,26 @@ class Text(Label):
     ) -> None:
         named.setdefault("halign", "left")
         named.setdefault("valign", "middle")
-        super().__init__(text=text, font_size=sp(size), color=colour or palette().text, **named)
+        self.said = text
+        shown, font = drawn(text), font_for(text)
+        super().__init__(
+            text=shown, font_size=sp(size), color=colour or palette().text, font_name=font, **named
+        )
+        self.bind(text=self._write)
         self._fit = fit
         if fit:
             self.size_hint_y = None
             self.bind(width=self._wrap, texture_size=self._grow)
         else:
             self.bind(size=self._box)
+
+    def _write(self, _label: Any, text: str) -> None:
+        """Every text that is set goes through the script it is written in."""
+        if text == drawn(self.said):
+            return
+        self.said = text
+        self.font_name = font_for(text)
+        self.text = drawn(text)
 
     def _wrap(self, *_args: Any) -> None:
         self.text_size = (self.width, None)
@@ -58,8 +72,8 @@ class Line(Text):
 
 def width_of(text: str, size: int, *, bold: bool = False) -> float:
     """How wide one line of text is drawn."""
-    drawn = CoreLabel(font_size=sp(size), bold=bold)
-    return float(drawn.get_extents(text)[0])
+    label = CoreLabel(font_size=sp(size), bold=bold, font_name=font_for(text))
+    return float(label.get_extents(drawn(text))[0])
 
 
 def shrink(label: Label, size: int) -> None:

@@ -189,7 +189,9 @@ def _read_into(
     if progress is not None:
         progress(f"Opening {file}", 0, 0)
     shape = SHAPES[reading.kind]
-    opened = open_file(data, file, shape, hints, encoding=options.encoding, sheet=options.sheet)
+    opened = open_file(
+        data, file, shape, hints, encoding=options.encoding, sheet=options.sheet, progress=progress
+    )
     reading.files.append(opened.shape)
     reading.problems.extend(opened.problems)
     reading.rows_read += len(opened.table.broken)

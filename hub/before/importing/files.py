@@ -8,6 +8,7 @@ from hub.before.importing.decoding import Decoded, check_size, decode
 from hub.before.importing.foreign import refuse_foreign
 from hub.before.importing.headings import Hints, Mapped, map_headings
 from hub.before.importing.problems import Problem, UnreadableFileError
+from hub.before.importing.progress import Progress
 from hub.before.importing.reading import FileShape
 from hub.before.importing.shapes import Shape
 from hub.before.importing.tables import DELIMITERS, Table, read_table
@@ -25,12 +26,19 @@ class OpenedFile(Struct, frozen=True, kw_only=True):
 
 def open_table(data: bytes, encoding: str | None = None, sheet: str = "") -> tuple[Table, str]:
     """A delimited file or a workbook as a table, and its encoding. Raises UnreadableFileError."""
-    table, decoded = _table(data, encoding, sheet, lambda _: 1)
+    table, decoded = _table(data, encoding, sheet, lambda _: 1, None)
     return table, decoded.encoding if decoded is not None else ""
 
 
 def open_file(
-    data: bytes, file: str, shape: Shape, hints: Hints, *, encoding: str | None = None, sheet: str = ""
+    data: bytes,
+    file: str,
+    shape: Shape,
+    hints: Hints,
+    *,
+    encoding: str | None = None,
+    sheet: str = "",
+    progress: Progress | None = None,
 ) -> OpenedFile:
     """Raises UnreadableFileError."""
 
@@ -40,7 +48,7 @@ def open_file(
         except UnreadableFileError:
             return 0
 
-    table, decoded = _table(data, encoding, sheet, fits)
+    table, decoded = _table(data, encoding, sheet, fits, progress)
     mapped = map_headings(table, shape.fields, shape.needed, hints)
     return OpenedFile(
         shape=FileShape(
@@ -58,10 +66,12 @@ def open_file(
     )
 
 
-def _table(data: bytes, encoding: str | None, sheet: str, fits: Fits) -> tuple[Table, Decoded | None]:
+def _table(
+    data: bytes, encoding: str | None, sheet: str, fits: Fits, progress: Progress | None
+) -> tuple[Table, Decoded | None]:
     if is_workbook(data):
         check_size(data)
-        return read_workbook(data, sheet, fits), None
+        return read_workbook(data, sheet, fits, progress), None
     refuse_foreign(data)
     decoded = decode(data, encoding)
     return read_table(decoded.text), decoded

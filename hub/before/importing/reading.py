@@ -15,7 +15,9 @@ from hub.before.importing.tables import Row
 from hub.before.records import Kind
 
 _TOTALS: Final = re.compile(
-    r"(?:grand |sub[- ]?)?totals?\b|number of \w+|count:?$|end of report", re.IGNORECASE
+    r"(?:(?:grand |sub[- ]?)?totals?|number|count|end of report)"
+    r"(?: (?:number|count|of|all|candidates|entries|papers|rooms|seats|rows|records))*[ :=]*[\d.,]*",
+    re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(r"[\d\s.,:%/-]*")
 _RULE: Final = re.compile(r"[-=_*. ]+")
@@ -219,6 +221,6 @@ def _no_data(row: Row, headings: tuple[str, ...]) -> str | None:
         return "a ruled line"
     if row.cells == headings:
         return "the headings once more"
-    if _TOTALS.match(filled[0]) and all(_FIGURE.fullmatch(cell) for cell in filled[1:]):
+    if _TOTALS.fullmatch(filled[0]) and all(_FIGURE.fullmatch(cell) for cell in filled[1:]):
         return "a line of totals"
     return None

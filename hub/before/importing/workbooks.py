@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from xml.etree.ElementTree import ParseError
 
 from hub.before.importing.problems import UnreadableFileError
+from hub.before.importing.progress import EVERY_ROWS, Progress
 from hub.before.importing.tables import MOST_COLUMNS, Row, Table, add_row, clean
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class _Cell(Protocol):
 class _Sheet(Protocol):
     title: str
     sheet_state: str
+    max_row: int | None
 
     def reset_dimensions(self) -> None: ...
     def iter_rows(self, *, max_col: int) -> Iterator[tuple[_Cell, ...]]: ...
@@ -69,14 +71,14 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data
 
 
-def read_workbook(data: bytes, wanted: str, fits: Fits) -> Table:
+def read_workbook(data: bytes, wanted: str, fits: Fits, progress: Progress | None = None) -> Table:
     """The sheet called ``wanted``, or the one that fits best. Raises UnreadableFileError."""
     _check_measure(data)
     with warnings.catch_warnings():
         # The reader warns about decoration it drops: styles, validation, printing.
         warnings.simplefilter("ignore")
         try:
-            return _read(data, wanted, fits)
+            return _read(data, wanted, fits, progress)
         except UnreadableFileError:
             raise
         except _FAULTS as error:
@@ -110,7 +112,7 @@ def _check_measure(data: bytes) -> None:
         ) from error
 
 
-def _read(data: bytes, wanted: str, fits: Fits) -> Table:
+def _read(data: bytes, wanted: str, fits: Fits, progress: Progress | None) -> Table:
     from openpyxl import load_workbook
 
     workbook: Workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -120,9 +122,14 @@ def _read(data: bytes, wanted: str, fits: Fits) -> Table:
             raise UnreadableFileError(
                 f"The workbook has {len(sheets)} sheets; from 1 to {MOST_SHEETS} are read."
             )
+        told_rows = {sheet.title: sheet.max_row or 0 for sheet in sheets}
         sheet, others = _choose(sheets, wanted, fits)
         rows: list[Row] = []
-        for number, cells in _rows(sheet):
+        # Columns beyond the headings mean nothing, and formatting reaches to the sheet's end.
+        width = max((len(row.cells) for row in _head(sheet).rows), default=1)
+        for number, cells in _rows(sheet, width):
+            if progress is not None and number % EVERY_ROWS == 0:
+                progress(f"Opening the sheet {sheet.title}", number, max(number, told_rows[sheet.title]))
             add_row(Row(number, cells), rows)
         if not rows:
             raise UnreadableFileError(f"The sheet {sheet.title!r} is empty.")
@@ -155,14 +162,18 @@ def _choose(sheets: list[_Sheet], wanted: str, fits: Fits) -> tuple[_Sheet, tupl
 
 
 def _head(sheet: _Sheet) -> Table:
-    rows = [Row(n, cells) for n, cells in islice(_rows(sheet), _LOOKED_AT) if any(cells)]
-    return Table(rows=tuple(rows[:_HEAD]), sheet=sheet.title)
+    """The rows among which the headings are. Raises UnreadableFileError where they are beyond measure."""
+    rows: list[Row] = []
+    for number, cells in islice(_rows(sheet, MOST_COLUMNS + 1), _LOOKED_AT):
+        if len(rows) < _HEAD:
+            add_row(Row(number, cells), rows)
+    return Table(rows=tuple(rows), sheet=sheet.title)
 
 
-def _rows(sheet: _Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _rows(sheet: _Sheet, width: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Every row with its number in the sheet; what the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=width), start=1):
         if number > LAST_ROW:
             raise UnreadableFileError(f"The sheet {sheet.title!r} has more rows than Excel has.")
         texts = [cell_text(cell) for cell in cells]

@@ -68,3 +68,38 @@ def test_a_photo_is_made_small_and_says_nothing_but_the_picture() -> None:
 def test_a_picture_beyond_measure_is_refused_unopened() -> None:
     with pytest.raises(ValueError, match="pixels"):
         make_small(picture((8000, 6000), "PNG"))
+
+
+def test_photos_are_known_by_upn_and_admission_number_too(tmp_path: Path) -> None:
+    known = {
+        "0101": CandidateRecord(number="0101", id="00000001", surname="A", upn="Z820200116009"),
+        "0102": CandidateRecord(number="0102", id="00000002", surname="B", admission_number="004712"),
+        "0103": CandidateRecord(number="0103", id="00000003", surname="C", admission_number="0101"),
+    }
+    for name in ("z820200116009.jpg", "4712.jpg", "0101.png", "103.jpg"):
+        (tmp_path / name).write_bytes(picture((40, 40), "PNG" if name.endswith("png") else "JPEG"))
+    reading = read(tmp_path, known)
+    assert reading.named == {"0103": "103.jpg", "0102": "4712.jpg", "0101": "z820200116009.jpg"}
+    assert [(p.file, p.found) for p in reading.problems] == [("0101.png", "0101")]
+    assert "not 0101 and 0103" in reading.problems[0].expected
+    assert read(tmp_path, known, by="number").named == {"0101": "0101.png", "0103": "103.jpg"}
+    assert read(tmp_path, known, by="admission").named == {"0103": "0101.png", "0102": "4712.jpg"}
+
+
+def test_a_zip_that_is_locked_or_damaged_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "photos.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0101.jpg", picture())
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(
+        whole[:middle] + bytes(b ^ 0xFF for b in whole[middle : middle + 20]) + whole[middle + 20 :]
+    )
+    with pytest.raises(UnreadableFileError, match=r"photos\.zip is damaged"):
+        read(path)
+    locked = bytearray(whole)
+    locked[6] |= 1
+    locked[whole.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(locked)
+    with pytest.raises(UnreadableFileError, match="password"):
+        read(path)

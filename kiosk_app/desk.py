@@ -10,9 +10,10 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk_app.clock import TabletClock
+from kiosk_app.clock import ClockJump, TabletClock
 from kiosk_app.connection import Connection, Lock
-from kiosk_app.faults import RecordRefused
+from kiosk_app.faults import RecordRefused, TabletFault
+from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
 from kiosk_app.session_record import SessionRecord
 from shared.canonical import digest
@@ -26,8 +27,6 @@ from shared.record.events import KnownEvent
 from shared.record.events.room import InvigilatorSignedIn, InvigilatorSignedOut, ScanRefused
 from shared.record.register import Register
 
-WRONG_PINS = 5
-PIN_WAIT = timedelta(seconds=30)
 SAME_REFUSAL = timedelta(seconds=5)
 """A refused code held before the camera is one refusal, not one a frame."""
 
@@ -64,6 +63,13 @@ class NoSync:
         pass
 
 
+class Fault(Struct, frozen=True, kw_only=True):
+    """Something that went wrong, and when; no text: nothing did."""
+
+    text: str = ""
+    at: datetime | None = None
+
+
 class DeskParts(Struct, frozen=True, kw_only=True):
     """What a desk works with; :class:`kiosk_app.tablet.Tablet` puts it together."""
 
@@ -72,6 +78,7 @@ class DeskParts(Struct, frozen=True, kw_only=True):
     clock: TabletClock
     photo: Callable[[str], bytes | None]
     unsent: Callable[[], int]
+    pins: PinGuard
 
 
 class RoomDesk:
@@ -85,8 +92,8 @@ class RoomDesk:
         self._notices: dict[str, Notice] = {}
         self._dismissed: set[str] = set()
         self._connection = Connection(offline_since=parts.clock.now())
-        self._wrong_pins = 0
-        self._pins_from: datetime | None = None
+        self._recent: list[InvigilatorId] = []
+        self._fault = Fault()
         self._last_refusal: tuple[str, datetime] = ("", parts.clock.real_now())
         self.signed_in: Invigilator | None = None
         self.lock_state: Lock = ""
@@ -129,30 +136,34 @@ class RoomDesk:
         After several wrong PINs every answer is no until ``sign_in_opens`` is past.
         """
         invigilator = self.pack.invigilator(invigilator_id)
-        if invigilator is None or self.sign_in_opens is not None or self.lock_state == "wiped":
-            return False
-        right = invigilator.accepts_pin(pin)
-        with self._lock:
-            self._wrong_pins = 0 if right else self._wrong_pins + 1
-            if self._wrong_pins >= WRONG_PINS:
-                self._wrong_pins = 0
-                self._pins_from = self._parts.clock.real_now() + PIN_WAIT
-        if not right:
+        if self.lock_state == "wiped" or invigilator is None or not self.accepts_pin(invigilator_id, pin):
             return False
         if invigilator.id not in self.register().room(self._room_id).on_duty:
             self._record(InvigilatorSignedIn(invigilator_id=invigilator.id), actor=invigilator.id)
         self.signed_in = invigilator
         self.lock_state = ""
+        with self._lock:
+            self._recent = [invigilator.id, *(i for i in self._recent if i != invigilator.id)]
         self._tell()
         return True
+
+    def accepts_pin(self, invigilator_id: InvigilatorId, pin: str) -> bool:
+        """Whether this is the person's PIN, for a signature too; wrong ones make everybody wait."""
+        invigilator = self.pack.invigilator(invigilator_id)
+        return invigilator is not None and self._parts.pins.accepts(invigilator, pin)
+
+    @property
+    def recent_people(self) -> tuple[InvigilatorId, ...]:
+        """Who worked on this tablet, the last one first, then who else is on duty: for a quick change."""
+        with self._lock:
+            recent = tuple(self._recent)
+        on_duty = self.register().room(self._room_id).on_duty
+        return tuple(i for i in dict.fromkeys((*recent, *on_duty)) if self.pack.invigilator(i) is not None)
 
     @property
     def sign_in_opens(self) -> datetime | None:
         """Until when (real time) no PIN is looked at after several wrong ones; None: now."""
-        with self._lock:
-            if self._pins_from is not None and self._parts.clock.real_now() >= self._pins_from:
-                self._pins_from = None
-            return self._pins_from
+        return self._parts.pins.opens_at
 
     def sign_out(self) -> None:
         """The person who acts here leaves duty in this room."""
@@ -200,8 +211,23 @@ class RoomDesk:
 
     def notices(self) -> tuple[Notice, ...]:
         """What the office or the tablet has to tell the room, urgent first, until it was dismissed."""
+        jump = self._parts.clock.jump
         with self._lock:
-            return tuple(sorted(self._notices.values(), key=lambda notice: not notice.urgent))
+            told = [*self._notices.values(), *([clock_notice(jump)] if jump else [])]
+            shown = [notice for notice in told if notice.notice_id not in self._dismissed]
+        return tuple(sorted(shown, key=lambda notice: not notice.urgent))
+
+    @property
+    def last_fault(self) -> Fault:
+        """What went wrong last on this tablet, for the diagnostics page."""
+        with self._lock:
+            return self._fault
+
+    def note_fault(self, text: str) -> None:
+        """Something went wrong that doesn't stop the room."""
+        now = self.now()
+        with self._lock:
+            self._fault = Fault(text=text, at=now)
 
     def dismiss_notice(self, notice_id: str) -> None:
         """Somebody has read it."""
@@ -261,11 +287,20 @@ class RoomDesk:
         self.sync.stop()
 
     def _record(self, event: KnownEvent, *, actor: str, source: Source | None = None) -> Envelope:
-        envelope = self._parts.record.record(
-            lambda seen: self._parts.recorder.record(
-                event, session=self.pack.session.id, room=self._room_id, actor=actor, seen=seen, source=source
+        try:
+            envelope = self._parts.record.record(
+                lambda seen: self._parts.recorder.record(
+                    event,
+                    session=self.pack.session.id,
+                    room=self._room_id,
+                    actor=actor,
+                    seen=seen,
+                    source=source,
+                )
             )
-        )
+        except TabletFault as fault:
+            self.note_fault(str(fault))
+            raise
         self.sync.recorded(envelope.device_seq)
         self._tell()
         return envelope
@@ -275,3 +310,20 @@ class RoomDesk:
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener()
+
+
+def clock_notice(jump: ClockJump) -> Notice:
+    """What a room has to know of a clock that was set under the running tablet."""
+    seconds = round(jump.by.total_seconds())
+    amount = f"{abs(seconds) // 60} min" if abs(seconds) >= 120 else f"{abs(seconds)} s"
+    way = "forward" if seconds > 0 else "back"
+    goes_on = (
+        "The exam clock goes on as before, by the hub's time."
+        if jump.kept
+        else "It was never compared with the hub's: check the time on the wall, and tell the officer."
+    )
+    return Notice(
+        notice_id=f"clock-{jump.number}",
+        text=f"This tablet's clock was set {way} by {amount}. {goes_on}",
+        urgent=not jump.kept,
+    )

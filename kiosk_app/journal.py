@@ -19,6 +19,8 @@ from shared.ids import SessionId
 from shared.record.chain import JournalRow
 
 FILE_NAME = "journal.db"
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+"""SQLite tells a file that may not grow any more as an input/output error."""
 
 
 class OwnRecord(Struct, frozen=True):
@@ -237,6 +239,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _NO_ROOM:
+            raise JournalFault(
+                f"The tablet's storage takes nothing more ({error}): this was NOT saved."
+                " Go on on paper, tell the officer and free some space. What was green before is safe."
+            ) from error
         raise JournalFault(
-            f"This was not saved on the tablet ({error}). Use paper for now and tell the officer."
+            f"This was NOT saved on the tablet ({error}). Use paper for now and tell the officer."
         ) from error

@@ -37,6 +37,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     vibration: bool = True
     sound_running: bool = False
     dim_hint: bool = True
+    lock_minutes: Annotated[int, Meta(ge=0, le=60)] = 5
+    """Without a touch, until somebody has to sign in again; 0: never."""
 
     def look_of(self, person: str) -> Look:
         """The look of a person by identifier; the tablet's own for nobody."""

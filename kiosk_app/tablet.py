@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kiosk_app import pairing
 from kiosk_app.clock import TabletClock
 from kiosk_app.desk import DeskParts, NoSync, RoomDesk
+from kiosk_app.diagnostics import CameraState
 from kiosk_app.faults import HubRefused, HubUnreachable, NotFetched, PairingFault, UnsentRecords
 from kiosk_app.handover.desk import HandoverDesk
 from kiosk_app.health import measure_health
@@ -21,6 +22,7 @@ from kiosk_app.hub_client import HubClient
 from kiosk_app.identity import PairedHub, Stage, keep_hub, own_identity, paired_hub
 from kiosk_app.journal import TabletJournal
 from kiosk_app.line_to_hub import HubLine, fetch_pack, fetch_photos
+from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
 from kiosk_app.session_record import SessionRecord
 from kiosk_app.shelf import PackCache
@@ -51,7 +53,8 @@ class Tablet:
         self.name = name
         self.clock = clock
         self.has_camera = False
-        """Whether a camera was found; told to the office."""
+        self.camera: Callable[[], CameraState] = lambda: "resting" if self.has_camera else "none"
+        """How the camera is, asked anew each time; whether there is one is told to the office."""
         self._draw = draw
         self._interfaces = tuple(interfaces)
         self._is_discovering = is_discovering
@@ -132,6 +135,16 @@ class Tablet:
     def own_envelopes(self) -> tuple[str, ...]:
         """Everything this tablet ever signed, in its order."""
         return self._journal.between(1, self._journal.last_seq())
+
+    @property
+    def desk(self) -> RoomDesk | None:
+        """The desk of the room that is open, if one is."""
+        return self._desk
+
+    @property
+    def records(self) -> int:
+        """How many facts this tablet ever signed."""
+        return self._journal.last_seq()
 
     def receipts(self) -> tuple[str, ...]:
         """Every receipt as the hub signed it, oldest first."""
@@ -246,6 +259,7 @@ class Tablet:
             clock=self.clock,
             photo=self._shelf.photo,
             unsent=self._unsent,
+            pins=PinGuard(self._journal, self.clock.real_now),
         )
         self._desk = RoomDesk(parts, room)
         self._start_sync()
@@ -259,7 +273,8 @@ class Tablet:
 
     def health(self, room: RoomId) -> Health:
         """How the tablet is, for the office's device board."""
-        return measure_health(self.home, self._journal.unsent(), camera=self.has_camera, room=room)
+        has_camera = self.camera() in ("open", "resting")
+        return measure_health(self.home, self._journal.unsent(), camera=has_camera, room=room)
 
     def wipe(self) -> None:
         """Remove everything but records that could not be read. Raises UnsentRecords; then nothing is."""

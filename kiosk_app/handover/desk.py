@@ -50,6 +50,11 @@ class HandoverDesk:
         """This tablet's records without receipt."""
         return self._journal.unsent()
 
+    @property
+    def waiting(self) -> int:
+        """How many series of other tablets are here that the hub has not signed for."""
+        return self._journal.carried()
+
     def outgoing(self, *, everything: bool = False) -> Outgoing:
         """The codes to show."""
         return outgoing_series(self._journal, self._device_id, everything=everything)

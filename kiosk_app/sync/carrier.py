@@ -121,8 +121,9 @@ class Carrier:
             case ApplyRows(journal=journal, rows=rows):
                 self._apply(journal, rows, state.seen)
             case UseBeacon(beacon=beacon):
-                estimate = self.clock.hear(beacon)
-                self._journal.keep_notes(**{CLOCK_NOTE: msgspec.json.encode(estimate).decode()})
+                self.clock.hear(beacon)
+                kept = msgspec.json.encode(self.clock.estimate_to_keep).decode()
+                self._journal.keep_notes(**{CLOCK_NOTE: kept})
             case Show(message=message):
                 self._show(message)
             case Obey(command=command):

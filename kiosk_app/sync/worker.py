@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import NoReturn, TypeVar
 
 from kiosk_app.faults import HubUnreachable, JournalFault, TabletFault
@@ -285,13 +285,20 @@ class SyncWorker:
         # What can't be fetched now is offered again with the next line; the room goes on with what it has.
         while self._offer is not None:
             offer, self._offer = self._offer, None
-            with suppress(TabletFault):
+            with self._noted():
                 await self._refresh(client, offer)
 
     async def _run_errands(self, client: HubClient) -> None:
         # What doesn't get through now is tried again with the next line.
-        with suppress(TabletFault):
+        with self._noted():
             await self._errands(client)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            yield
+        except TabletFault as fault:
+            self._carrier.desk.note_fault(str(fault))
 
     async def _stop_beside(self) -> None:
         """End what runs beside the line."""

@@ -14,7 +14,9 @@ from shared.record.times import invigilators_needed
 def require_pin(book: RoomBook, invigilator: InvigilatorId, pin: str) -> Invigilator:
     """The invigilator whose PIN this is. Raises NotPossible."""
     person = book.desk.pack.invigilator(invigilator)
-    if person is None or not person.accepts_pin(pin):
+    if book.desk.sign_in_opens is not None:
+        raise NotPossible(_("Too many wrong PINs."), _("Wait a little, then try again."))
+    if person is None or not book.desk.accepts_pin(invigilator, pin):
         raise NotPossible(_("That PIN is not right."), _("Try again, or ask the exams officer."))
     return person
 

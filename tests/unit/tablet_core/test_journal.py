@@ -155,7 +155,7 @@ def test_a_full_disk_is_told_and_nothing_counts_as_recorded(tmp_path: Path) -> N
     journal = TabletJournal.open(tmp_path, NOW)
     put(journal)
     journal._connection.execute("PRAGMA max_page_count = 1")
-    with pytest.raises(JournalFault, match=r"not saved on the tablet \(database or disk is full\)"):
+    with pytest.raises(JournalFault, match=r"nothing more \(database or disk is full\): this was NOT"):
         put(journal, "x" * 500_000)
     recorded = journal.last_seq()
     journal._connection.execute("PRAGMA max_page_count = 100000")

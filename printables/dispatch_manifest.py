@@ -12,7 +12,8 @@ from printables.signature import Field, signature_block
 from printables.table import Box, Column, Row, Table, heading, paragraph
 from shared.plan.pack import SessionPack
 from shared.record.consignment import Consignment
-from shared.record.register import Register, ScriptEnvelope
+from shared.record.register import Register
+from shared.record.script_envelopes import ScriptEnvelope
 
 
 def draw(

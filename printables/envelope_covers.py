@@ -12,7 +12,8 @@ from printables.pen import INK, MM, SOFT, Pen
 from printables.qr import QUIET, qr_modules
 from shared.ids import ComponentId
 from shared.plan.pack import SessionPack
-from shared.record.register import Register, ScriptEnvelope
+from shared.record.register import Register
+from shared.record.script_envelopes import ScriptEnvelope
 
 _MODULE: Final = 0.9 * MM
 _COLUMNS: Final = 8

@@ -12,7 +12,7 @@ from pathlib import Path
 from shared.canonical import GENESIS
 from shared.plan.candidates import Arrangement, ArrangementKind
 from shared.record.envelope import Envelope, Transcribed, encode_envelope
-from shared.record.events import Event, KnownEvent, candidate, incident, office, room, scripts
+from shared.record.events import Event, KnownEvent, candidate, dispatch, incident, office, room, scripts
 from shared.record.events.candidate import Attendance, Identity
 
 GOLDEN = Path(__file__).parent / "unit" / "golden"
@@ -95,6 +95,33 @@ EXAMPLES: tuple[KnownEvent, ...] = (
         evidence=("tablet-1:4", "tablet-2:7"),
         ruling=office.AttendanceRuling(candidate_id=WHO, component_id=WHAT, attendance=Attendance.PRESENT),
     ),
+    dispatch.ComponentSignedOff(
+        component_id=WHAT,
+        register_digest="ab" * 32,
+        present=30,
+        absent=1,
+        scripts=29,
+        differences=("0123456789ab",),
+        reason="one script lost in the fire alarm",
+        second="h.jones",
+    ),
+    dispatch.EnvelopeReopened(
+        script_envelope_id="2024-06-03-AM-AQA-8300-2F-1", reason="a script too many", witness="h.jones"
+    ),
+    dispatch.EnvelopesStored(script_envelope_ids=("2024-06-03-AM-AQA-8300-2F-1",), place="exams safe"),
+    dispatch.EnvelopesTakenOut(
+        script_envelope_ids=("2024-06-03-AM-AQA-8300-2F-1",), reason="packed for the courier"
+    ),
+    dispatch.CollectionBooked(
+        booking_id="b-1",
+        board="AQA",
+        service="yellow label",
+        slot_from=AT,
+        slot_until=AT,
+        booking_reference="PF-1",
+    ),
+    dispatch.CollectionCancelled(booking_id="b-1", reason="no sitting that day"),
+    dispatch.ConsignmentOpened(consignment_id="sack-1", reason="a late script belongs in it"),
     office.EnvelopeSealed(
         script_envelope_id="2024-06-03-AM-AQA-8300-2F-1",
         component_id=WHAT,
@@ -170,6 +197,27 @@ GROWN: dict[str, KnownEvent] = {
     ),
     "IncidentAmended-details": incident.IncidentAmended(
         incident_id="i-1", text="went home", until=AT, details={"special_consideration": "yes"}
+    ),
+    "EnvelopeSealed-label": office.EnvelopeSealed(
+        script_envelope_id="2024-06-03-AM-AQA-8300-2F-1",
+        component_id=WHAT,
+        number=1,
+        of=1,
+        candidate_ids=(WHO,),
+        first_number="1001",
+        last_number="1001",
+        label="AQ 123 456",
+        weight_grams=840,
+    ),
+    "ConsignmentPacked-weighed": office.ConsignmentPacked(
+        consignment_id="sack-1",
+        board="AQA",
+        script_envelope_ids=("2024-06-03-AM-AQA-8300-2F-1",),
+        labels=("YL 001",),
+        weight_grams=4200,
+    ),
+    "ConsignmentCollected-signed": office.ConsignmentCollected(
+        consignment_id="sack-1", driver="D. River", signature="M0 0L10 4"
     ),
     "DiscrepancySettled-way": office.DiscrepancySettled(
         discrepancy_id="0123456789ab", answer="seen by the officer", evidence=("tablet-1:4",), way="looked"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -11,7 +12,8 @@ from shared.ids import ComponentId, SessionId, safe_file_name
 from shared.plan.pack import SessionPack
 from shared.record.consignment import Consignment
 from shared.record.events.office import ConsignmentCollected, ConsignmentPacked
-from shared.record.register import Register, ScriptEnvelope
+from shared.record.register import DiscrepancyKind, Register
+from shared.record.script_envelopes import ScriptEnvelope
 
 
 class ManifestLine(Struct, frozen=True, kw_only=True):
@@ -60,11 +62,19 @@ def boards_to_dispatch(register: Register, pack: SessionPack) -> tuple[str, ...]
 
 
 def plan_consignment(
-    register: Register, pack: SessionPack, board: str, *, service: str = "", booking_reference: str = ""
+    register: Register,
+    pack: SessionPack,
+    board: str,
+    *,
+    service: str = "",
+    booking_reference: str = "",
+    labels: Sequence[str] = (),
+    weight_grams: int = 0,
 ) -> ConsignmentPacked:
     """All sealed envelopes of ``board`` that wait, as one consignment for the caller to record.
 
-    Raises Unready where nothing waits, or where scripts of the same board would be left behind unsealed.
+    Raises Unready where nothing waits, where scripts of the same board would be left behind unsealed, or
+    where a signed register was corrected without a second signature.
     """
     papers = [c for c in pack.session.components if c.component.board == board]
     if not papers:
@@ -77,23 +87,34 @@ def plan_consignment(
     ]
     if unsealed:
         raise Unready(f"Seal all scripts of {' and '.join(unsealed)} before {board}'s are packed.")
+    unsigned = [
+        d
+        for d in register.open_discrepancies
+        if d.kind is DiscrepancyKind.CORRECTION_UNCOUNTERSIGNED and d.component_id in {c.id for c in papers}
+    ]
+    if unsigned:
+        raise Unready(
+            f"Corrections of {len(unsigned)} sitting{'' if len(unsigned) == 1 else 's'} were made after the "
+            "register was signed; nobody signed beside them."
+        )
     waiting = [
         e for e in register.script_envelopes if not e.consignment_id and _board(pack, e.component_id) == board
     ]
     if not waiting:
         raise Unready(f"All envelopes of {board} are packed already.")
-    number = sum(c.board == board for c in register.consignments) + 1
     return ConsignmentPacked(
-        consignment_id=f"{pack.session.id}-{safe_file_name(board)}-sack-{number}",
+        consignment_id=_free_identifier(register, f"{pack.session.id}-{safe_file_name(board)}-sack"),
         board=board,
         script_envelope_ids=tuple(e.script_envelope_id for e in waiting),
         service=service.strip(),
         booking_reference=booking_reference.strip(),
+        labels=tuple(label.strip() for label in labels if label.strip()),
+        weight_grams=weight_grams,
     )
 
 
 def plan_collection(
-    register: Register, consignment_id: str, *, driver: str, proof: str = ""
+    register: Register, consignment_id: str, *, driver: str, proof: str = "", signature: str = ""
 ) -> ConsignmentCollected:
     """The hand-over to the courier, for the caller to record. Raises Unready where it can't be one."""
     consignment = find_consignment(register, consignment_id)
@@ -101,7 +122,9 @@ def plan_collection(
         raise Unready(f"{consignment_id} was collected by {consignment.driver} already.")
     if not driver.strip():
         raise Unready("The log needs the driver's name.")
-    return ConsignmentCollected(consignment_id=consignment_id, driver=driver.strip(), proof=proof.strip())
+    return ConsignmentCollected(
+        consignment_id=consignment_id, driver=driver.strip(), proof=proof.strip(), signature=signature
+    )
 
 
 def find_consignment(register: Register, consignment_id: str) -> Consignment:
@@ -148,6 +171,12 @@ def _line(pack: SessionPack, envelope: ScriptEnvelope) -> ManifestLine:
         first_number=envelope.first_number,
         last_number=envelope.last_number,
     )
+
+
+def _free_identifier(register: Register, stem: str) -> str:
+    """The next number behind those in use; a sack that was opened again is packed under its number."""
+    used = [c.consignment_id.removeprefix(f"{stem}-") for c in register.consignments]
+    return f"{stem}-{max((int(number) for number in used if number.isdecimal()), default=0) + 1}"
 
 
 def _board(pack: SessionPack, component: ComponentId) -> str:

@@ -6,11 +6,14 @@ name. The rules themselves are ``shared.record.closing``'s; here they are gather
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from shared.ids import ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.record.closing import Obstacle, ObstacleKind, what_stops_component, what_stops_room
+from shared.record.component_closing import what_stops_sealing, without_accepted
 from shared.record.register import Register, ScriptBalance
 
 __all__ = [
@@ -72,6 +75,7 @@ def what_stops_session(register: Register, pack: SessionPack) -> tuple[Obstacle,
     """Everything that stops the session from closing: components, rooms, and what belongs to neither."""
     found = [o for c in pack.session.components for o in what_stops_component(register, pack, c.id)]
     found += [o for room in register.rooms for o in what_stops_room(register, pack, room.room_id)]
+    components = [c.id for c in pack.session.components]
     told = {d for o in found for d in o.discrepancy_ids}
     for discrepancy in register.open_discrepancies:
         if discrepancy.id not in told:
@@ -86,7 +90,7 @@ def what_stops_session(register: Register, pack: SessionPack) -> tuple[Obstacle,
                     discrepancy_ids=(discrepancy.id,),
                 )
             )
-    return _once(found)
+    return _once(without_accepted(register, found, components))
 
 
 def _reconcile(register: Register, pack: SessionPack, component: ComponentId) -> ComponentReconciliation:
@@ -103,7 +107,7 @@ def _reconcile(register: Register, pack: SessionPack, component: ComponentId) ->
         board=paper.component.board,
         balance=balance,
         rooms=tuple(_share(register, pack, component, room) for room in rooms),
-        obstacles=what_stops_component(register, pack, component),
+        obstacles=what_stops_sealing(register, pack, component),
         sealed_envelopes=sum(e.component_id == component for e in register.script_envelopes),
     )
 
@@ -120,6 +124,6 @@ def _share(register: Register, pack: SessionPack, component: ComponentId, room: 
     )
 
 
-def _once(obstacles: list[Obstacle]) -> tuple[Obstacle, ...]:
+def _once(obstacles: Iterable[Obstacle]) -> tuple[Obstacle, ...]:
     """A sentence that stops both a room and a component is one thing to do."""
     return tuple({(o.kind, o.what): o for o in obstacles}.values())

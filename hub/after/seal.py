@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.after.reconcile import Unready, what_stops_component
+from hub.after.reconcile import Unready
 from shared.ids import ComponentId, safe_file_name
 from shared.plan.pack import SessionPack
+from shared.record.component_closing import what_stops_sealing
 from shared.record.events.office import EnvelopeSealed
 from shared.record.pile import register_order
 from shared.record.register import Register, SittingRecord
@@ -18,13 +19,14 @@ def plan_envelopes(
     """The envelopes to seal now, for the caller to record one by one.
 
     Scripts stand in register order across all rooms, at most ``BoardRules.scripts_per_envelope`` to an
-    envelope. Where everybody was absent one envelope takes the register alone (rule 38). A script that
-    turns up after sealing gets a further envelope. Raises Unready with everything that has to be done first.
+    envelope. Where everybody was absent one envelope takes the register alone (rule 38). Scripts of an
+    envelope that was opened again go back under its number; a script that turns up after sealing gets a
+    further envelope. Raises Unready with everything that has to be done first.
     """
     paper = pack.component(component)
     if paper is None:
         raise Unready(f"{component} is not a component of this session.")
-    obstacles = what_stops_component(register, pack, component)
+    obstacles = what_stops_sealing(register, pack, component)
     if obstacles:
         raise Unready(f"{paper.component.code} can't be sealed yet.", obstacles)
     sealed = [e for e in register.script_envelopes if e.component_id == component]
@@ -33,18 +35,20 @@ def plan_envelopes(
     if sealed and not loose:
         raise Unready(f"All scripts of {paper.component.code} are sealed already.")
     piles = _piles(loose, pack.rules.board(paper.component.board).scripts_per_envelope)
-    last = max((e.number for e in sealed), default=0)
+    taken = {e.number for e in sealed}
+    numbers = [n for n in range(1, len(taken) + len(piles) + 1) if n not in taken][: len(piles)]
+    most = max((*taken, *numbers))
     return tuple(
         EnvelopeSealed(
             script_envelope_id=f"{_stem(pack, component)}-{number}",
             component_id=component,
             number=number,
-            of=last + len(piles),
+            of=most,
             candidate_ids=tuple(s.candidate_id for s in pile),
             first_number=next(iter(_numbers(pack, pile)), ""),
             last_number=next(reversed(_numbers(pack, pile)), ""),
         )
-        for number, pile in enumerate(piles, start=last + 1)
+        for number, pile in zip(numbers, piles, strict=True)
     )
 
 

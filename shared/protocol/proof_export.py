@@ -17,7 +17,7 @@ from shared.record.envelope import Envelope
 from shared.record.events.office import DeviceEnrolled, DeviceRevoked, RecordQuarantined
 
 FORMAT: Final = 1
-REGISTER_FORMAT: Final = 1
+REGISTER_FORMAT: Final = 2
 """Raised by one whenever the same facts make another register than before, or it is written otherwise.
 
 An export of another register format is still proven, in what every format has to agree about: see

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from shared.ids import ComponentId
-from shared.record.events import office
 from shared.record.events.candidate import Attendance
-from shared.record.facts import Fact, in_order
-from shared.record.register import ScriptBalance, ScriptEnvelope, SittingRecord
+from shared.record.register import ScriptBalance, SittingRecord
 
 
 def balance_component(component: ComponentId, sittings: Sequence[SittingRecord]) -> ScriptBalance:
@@ -30,30 +26,4 @@ def balance_component(component: ComponentId, sittings: Sequence[SittingRecord])
         sealed=sum(1 for s in rows if s.sealed_in),
         missing=tuple(s.candidate_id for s in present if s.script_collected_at is None),
         surplus=tuple(s.candidate_id for s in collected if not s.is_present),
-    )
-
-
-def fold_script_envelopes(facts: Sequence[Fact]) -> tuple[ScriptEnvelope, ...]:
-    """Sealed envelopes with the consignment they went into."""
-    sealed: dict[str, ScriptEnvelope] = {}
-    packed: dict[str, str] = {}
-    for fact in in_order(facts):
-        match fact.envelope.event:
-            case office.EnvelopeSealed() as event:
-                sealed[event.script_envelope_id] = ScriptEnvelope(
-                    script_envelope_id=event.script_envelope_id,
-                    component_id=event.component_id,
-                    number=event.number,
-                    of=event.of,
-                    candidate_ids=event.candidate_ids,
-                    first_number=event.first_number,
-                    last_number=event.last_number,
-                )
-            case office.ConsignmentPacked() as event:
-                packed.update(dict.fromkeys(event.script_envelope_ids, event.consignment_id))
-            case _:
-                pass
-    return tuple(
-        msgspec.structs.replace(e, consignment_id=packed.get(e.script_envelope_id, ""))
-        for e in sorted(sealed.values(), key=lambda e: (e.component_id, e.number))
     )

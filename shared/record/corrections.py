@@ -13,6 +13,7 @@ from shared.record.events import candidate as ev
 from shared.record.events import office
 from shared.record.events import room as room_events
 from shared.record.events.candidate import Attendance
+from shared.record.events.dispatch import ComponentSignedOff
 from shared.record.facts import Fact, had_seen, in_order
 
 CAME_LATE = "came late"
@@ -56,7 +57,8 @@ def needs_counter_signature(
 ) -> tuple[Fact, ...]:
     """The corrections made after the register was signed beside which no second person has signed.
 
-    ``correcting`` are the facts about this sitting, ``sign_offs`` the signatures and closings of its rooms.
+    ``correcting`` are the facts about this sitting, ``sign_offs`` the signatures and closings of its rooms
+    and the officer's signature under its component.
     A register that is signed again by somebody else, who had the correction before them, signs it too. The
     office's ruling answers a question that others raised: it is a second person's word already.
     """
@@ -109,9 +111,11 @@ def _comes_after(fact: Fact, signed: Fact) -> bool:
 
 def _signs_for(signed: Fact, correction: Fact) -> bool:
     """Whether a later signature of the register covers the correction: by somebody else, who had it."""
-    event = signed.envelope.event
-    return (
-        isinstance(event, room_events.RegisterSigned)
-        and had_seen(signed, correction)
-        and any(person != correction.envelope.actor for person in event.signed_by)
-    )
+    match signed.envelope.event:
+        case room_events.RegisterSigned() as event:
+            people: tuple[str, ...] = event.signed_by
+        case ComponentSignedOff():
+            people = (signed.envelope.actor,)
+        case _:
+            return False
+    return had_seen(signed, correction) and any(person != correction.envelope.actor for person in people)

@@ -9,7 +9,15 @@ import msgspec
 
 from shared.ids import CandidateId, ComponentId, EnvelopeId, RoomId
 from shared.record.envelope import OFFICE_DEVICE
-from shared.record.events import IncidentEvent, OfficeEvent, RoomEvent, UnknownEvent, office, scripts
+from shared.record.events import (
+    IncidentEvent,
+    OfficeEvent,
+    RoomEvent,
+    UnknownEvent,
+    dispatch,
+    office,
+    scripts,
+)
 from shared.record.events import candidate as candidate_events
 from shared.record.facts import Fact, can_trust_clock
 
@@ -31,7 +39,19 @@ _SITTING_TYPES: Final = (
 )
 """What says that somebody is to be looked for on a register, also where the plan no longer enters them."""
 _OFFICE_TYPES: Final = frozenset(OfficeEvent.__args__)
-_SEAL_TYPES: Final = frozenset((office.EnvelopeSealed, office.ConsignmentPacked, office.ConsignmentCollected))
+_SEAL_TYPES: Final = frozenset(
+    (
+        office.EnvelopeSealed,
+        office.ConsignmentPacked,
+        office.ConsignmentCollected,
+        dispatch.EnvelopeReopened,
+        dispatch.EnvelopesStored,
+        dispatch.EnvelopesTakenOut,
+        dispatch.CollectionBooked,
+        dispatch.CollectionCancelled,
+        dispatch.ConsignmentOpened,
+    )
+)
 
 
 class FactIndex:
@@ -43,12 +63,14 @@ class FactIndex:
         self.by_room: dict[RoomId, Facts] = {room: {} for room in rooms}
         self.incidents: Facts = {}
         self.seals: Facts = {}
+        self.sign_offs: dict[ComponentId, Facts] = {}
         self.suspects: Facts = {}
         self.settlements: dict[str, Facts] = {}
         self.unknown: Facts = {}
         self.told_of: set[Key] = set()
         self.changed_rooms: set[RoomId] = set(self.by_room)
         self.changed_candidates: set[CandidateId] = set()
+        self.changed_sign_offs: set[ComponentId] = set()
         self._clock_suspect_ms = clock_suspect_ms
 
     def take(self, fact: Fact) -> bool:
@@ -91,18 +113,26 @@ class FactIndex:
         for candidate in candidates_of(fact):
             self.changed_candidates.add(candidate)
             yield self.by_candidate.setdefault(candidate, {})
+        yield from self._of_the_session(fact)
+        if kind is office.RecordQuarantined or abs(fact.envelope.clock_offset_ms) > self._clock_suspect_ms:
+            yield self.suspects
+
+    def _of_the_session(self, fact: Fact) -> Iterator[Facts]:
+        """What it is about beside a room and a candidate."""
+        event = fact.envelope.event
         if isinstance(event, UnknownEvent):
             yield self.unknown
-        elif kind in _INCIDENT_TYPES:
+        elif type(event) in _INCIDENT_TYPES:
             yield self.incidents
-        elif kind in _SEAL_TYPES:
+        elif type(event) in _SEAL_TYPES:
             yield self.seals
+        elif isinstance(event, dispatch.ComponentSignedOff):
+            self.changed_sign_offs.add(event.component_id)
+            yield self.sign_offs.setdefault(event.component_id, {})
         elif isinstance(event, office.DiscrepancySettled):
             yield self.settlements.setdefault(event.discrepancy_id, {})
         elif isinstance(event, _SITTING_TYPES):
             self.told_of.add((event.candidate_id, event.component_id))
-        if kind is office.RecordQuarantined or abs(fact.envelope.clock_offset_ms) > self._clock_suspect_ms:
-            yield self.suspects
 
 
 def candidates_of(fact: Fact) -> tuple[CandidateId, ...]:

@@ -17,8 +17,9 @@ from shared.plan.pack import SessionPack
 from shared.plan.timetable import Sitting
 from shared.record import discrepancies
 from shared.record.attendance import attendance_said
-from shared.record.balance import balance_component, fold_script_envelopes
-from shared.record.consignment import fold_consignments
+from shared.record.balance import balance_component
+from shared.record.component_sign_off import fold_sign_offs
+from shared.record.consignment import fold_bookings, fold_consignments
 from shared.record.corrections import SIGN_OFFS, needs_counter_signature
 from shared.record.discrepancies_of_papers import of_papers
 from shared.record.discrepancies_of_people import of_corrections, of_supervision
@@ -32,10 +33,10 @@ from shared.record.register import (
     Register,
     RoomRecord,
     ScriptBalance,
-    ScriptEnvelope,
     SittingRecord,
 )
 from shared.record.room_fold import fold_room
+from shared.record.script_envelopes import ScriptEnvelope, fold_reopenings, fold_script_envelopes
 from shared.record.sitting_fold import fold_sitting, rooms_claimed
 from shared.record.stretches import SupervisionChain
 from shared.record.supervision import clashing_sittings, supervision_chain
@@ -67,7 +68,10 @@ class RegisterFold:
         self._incidents = Kept(fold_incidents)
         self._help_calls = Kept(fold_help_calls)
         self._envelopes = Kept(fold_script_envelopes)
+        self._reopenings = Kept(fold_reopenings)
         self._consignments = Kept(fold_consignments)
+        self._bookings = Kept(fold_bookings)
+        self._component_sign_offs = Kept(fold_sign_offs)
 
     @property
     def pack(self) -> SessionPack:
@@ -97,6 +101,7 @@ class RegisterFold:
     def register(self) -> Register:
         """The register as it stands."""
         seals, incidents = tuple(self._index.seals.values()), tuple(self._index.incidents.values())
+        signed = tuple(f for facts in self._index.sign_offs.values() for f in facts.values())
         envelopes = self._envelopes.of("", seals)
         self._refresh(envelopes)
         records = tuple(row.record for row in self._rows.values())
@@ -114,6 +119,9 @@ class RegisterFold:
             discrepancies=self._discrepancies(records, chains),
             supervision=chains,
             consignments=self._consignments.of("", seals),
+            sign_offs=self._component_sign_offs.of("", signed),
+            reopenings=self._reopenings.of("", seals),
+            bookings=self._bookings.of("", seals),
             unknown_events=len(self._index.unknown),
         )
 
@@ -124,15 +132,16 @@ class RegisterFold:
         if sealed != self._sealed:
             changed |= {k for k in {*sealed, *self._sealed} if sealed.get(k) != self._sealed.get(k)}
             self._sealed = sealed
-        people = self._index.changed_candidates
+        people, signed = self._index.changed_candidates, self._index.changed_sign_offs
         if len(self._rows) < len(self._planned) or not self._index.told_of <= self._rows.keys():
             extra = sorted(self._index.told_of - self._planned.keys())
             old = self._rows
             self._rows = {key: old.get(key) or self._row(key) for key in (*self._planned, *extra)}
         for key in self._rows:
-            if key[0] in people or key in changed:
+            if key[0] in people or key[1] in signed or key in changed:
                 self._rows[key] = self._row(key)
         people.clear()
+        signed.clear()
 
     def _refresh_rooms(self) -> set[Key]:
         """Fold changed rooms and look again at who sits there; the sittings that a start is about."""
@@ -179,6 +188,7 @@ class RegisterFold:
         found = tuple(discrepancies.of_sitting(record, claimed, room))
         if saying:
             signed = [f for r in _rooms_of(record) for f in self._sign_offs.get(r, ())]
+            signed += self._index.sign_offs.get(record.component_id, {}).values()
             wanting = needs_counter_signature(saying, signed, *record.key)
             found += tuple(of_corrections(record, wanting))
         return _Row(record, claimed, found, saying)

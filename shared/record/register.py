@@ -9,12 +9,14 @@ from msgspec import Struct
 
 from shared.ids import CandidateId, ComponentId, EnvelopeId, InvigilatorId, RoomId, SessionId
 from shared.plan.candidates import Arrangement
-from shared.record.consignment import Consignment
+from shared.record.component_sign_off import ComponentSignOff
+from shared.record.consignment import Booking, Consignment
 from shared.record.corrections import Correction
 from shared.record.custody import PaperCustody
 from shared.record.events.candidate import Attendance, Identity, LateArrivalAdmitted
 from shared.record.incident_log import HelpCall, Incident
 from shared.record.room_steps import SkippedStep, StepOverride
+from shared.record.script_envelopes import Reopening, ScriptEnvelope
 from shared.record.stretches import SupervisionChain
 from shared.record.times import Lateness
 
@@ -165,19 +167,6 @@ class SignOff(StrEnum):
     CLOSED = "closed"
 
 
-class ScriptEnvelope(Struct, frozen=True, kw_only=True):
-    """A sealed envelope of scripts."""
-
-    script_envelope_id: str
-    component_id: ComponentId
-    number: int
-    of: int
-    candidate_ids: tuple[CandidateId, ...]
-    first_number: str
-    last_number: str
-    consignment_id: str = ""
-
-
 class ScriptBalance(Struct, frozen=True, kw_only=True):
     """One component across all rooms: who sat it, whose script is there, what is sealed."""
 
@@ -271,6 +260,9 @@ class Register(Struct, frozen=True, kw_only=True):
     consignments: tuple[Consignment, ...] = ()
     supervision: tuple[SupervisionChain, ...] = ()
     unknown_events: int = 0
+    sign_offs: tuple[ComponentSignOff, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    bookings: tuple[Booking, ...] = ()
 
     def sitting(self, candidate: CandidateId, component: ComponentId) -> SittingRecord | None:
         """The record of one sitting, or None."""
@@ -299,6 +291,10 @@ class Register(Struct, frozen=True, kw_only=True):
     def balance(self, component: ComponentId) -> ScriptBalance | None:
         """The script balance of one component, or None."""
         return next((b for b in self.balances if b.component_id == component), None)
+
+    def sign_off(self, component: ComponentId) -> ComponentSignOff | None:
+        """The officer's last signature under the component's register, or None."""
+        return next((s for s in self.sign_offs if s.component_id == component), None)
 
     @property
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:

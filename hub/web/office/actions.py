@@ -18,8 +18,9 @@ from shared.record.events import KnownEvent, office
 from shared.record.events.candidate import Attendance
 from shared.record.events.incident import HelpAcknowledged, HelpClosed
 from shared.record.events.room import StepOverridden
-from shared.record.register import Discrepancy, ScriptEnvelope
+from shared.record.register import Discrepancy
 from shared.record.room_steps import OVERRIDABLE
+from shared.record.script_envelopes import ScriptEnvelope
 
 if TYPE_CHECKING:
     from hub.bootstrap import Hub

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from hub.web.office.clock import hours_minutes
+from hub.web.office.dispatch_words import DISPATCH_SENTENCES
 from hub.web.office.wording import HELP_TITLES, INCIDENT_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
 from shared.record.envelope import Transcribed
@@ -232,6 +233,7 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"Consignment for {e.board} packed: {_plural(len(e.script_envelope_ids), 'envelope')}."
     ),
     office.ConsignmentCollected: lambda e, w: f"Consignment handed to {e.driver}{_because(e.proof)}.",
+    **DISPATCH_SENTENCES,
     office.PaperDeliveryLogged: lambda e, w: (
         f"{_plural(e.boxes, 'box', 'boxes')} from {e.board} received by {e.received_by}."
     ),

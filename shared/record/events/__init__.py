@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from shared.record.events import candidate, incident, office, room, scripts
+from shared.record.events import candidate, dispatch, incident, office, room, scripts
 from shared.record.events.base import Event, UnknownEvent
 
 RoomEvent: TypeAlias = (
@@ -69,6 +69,13 @@ OfficeEvent: TypeAlias = (
     | office.DeviceRevoked
     | office.RecordQuarantined
     | office.RecordsCarried
+    | dispatch.ComponentSignedOff
+    | dispatch.EnvelopeReopened
+    | dispatch.EnvelopesStored
+    | dispatch.EnvelopesTakenOut
+    | dispatch.CollectionBooked
+    | dispatch.CollectionCancelled
+    | dispatch.ConsignmentOpened
 )
 KnownEvent: TypeAlias = RoomEvent | CandidateEvent | IncidentEvent | ScriptEvent | OfficeEvent
 AnyEvent: TypeAlias = KnownEvent | UnknownEvent

@@ -41,7 +41,11 @@ class DiscrepancySettled(Event, frozen=True):
 
 
 class EnvelopeSealed(Event, frozen=True):
-    """Scripts of one component went into a script envelope, number ``number`` of ``of`` (rules 37, 39)."""
+    """Scripts of one component went into a script envelope, number ``number`` of ``of`` (rules 37, 39).
+
+    ``label`` is the number of the awarding body's own label; 0 grams were not weighed. An envelope that was
+    opened again and is sealed anew keeps its identifier.
+    """
 
     script_envelope_id: str
     component_id: ComponentId
@@ -50,24 +54,32 @@ class EnvelopeSealed(Event, frozen=True):
     candidate_ids: tuple[CandidateId, ...]
     first_number: str
     last_number: str
+    label: str = ""
+    weight_grams: int = 0
 
 
 class ConsignmentPacked(Event, frozen=True):
-    """Sealed script envelopes went into one sack or parcel."""
+    """Sealed script envelopes went into one sack or parcel; ``labels`` are the numbers scanned from it."""
 
     consignment_id: str
     board: str
     script_envelope_ids: tuple[str, ...]
     service: str = ""
     booking_reference: str = ""
+    labels: tuple[str, ...] = ()
+    weight_grams: int = 0
 
 
 class ConsignmentCollected(Event, frozen=True):
-    """The courier took a consignment (rules 40, 41)."""
+    """The courier took a consignment (rules 40, 41).
+
+    ``signature`` is what the driver drew, as the strokes of an SVG path; empty where paper was signed.
+    """
 
     consignment_id: str
     driver: str
     proof: str = ""
+    signature: str = ""
 
 
 class PaperDeliveryLogged(Event, frozen=True):

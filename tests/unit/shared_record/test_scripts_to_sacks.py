@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
-from shared.record.balance import fold_script_envelopes
 from shared.record.consignment import Consignment, fold_consignments
 from shared.record.events import office, scripts
-from shared.record.register import ScriptBalance, ScriptEnvelope
+from shared.record.register import ScriptBalance
+from shared.record.script_envelopes import ScriptEnvelope, fold_script_envelopes
 from tests.exam_morning import ordinary_morning
 from tests.factories import ANNEXE, HALL, IGCSE, MATHS, MATHS_HIGHER, START, Device, candidate_id, facts
 from tests.factories import office as office_device
@@ -43,6 +43,7 @@ def packed(sack: str, *envelopes: str) -> office.ConsignmentPacked:
 
 def test_an_envelope_keeps_all_that_was_written_on_it_and_learns_its_sack() -> None:
     desk = office_device()
+    by_whom = {"sealed_at": START.astimezone(UTC), "sealed_by": "officer"}
     written = [
         desk.write(sealed(2, FOUR)),
         desk.write(sealed(1, ONE, SEVEN)),
@@ -58,6 +59,7 @@ def test_an_envelope_keeps_all_that_was_written_on_it_and_learns_its_sack() -> N
             candidate_ids=(ONE, SEVEN),
             first_number="1001",
             last_number="1007",
+            **by_whom,
             consignment_id="sack-1",
         ),
         ScriptEnvelope(
@@ -68,6 +70,7 @@ def test_an_envelope_keeps_all_that_was_written_on_it_and_learns_its_sack() -> N
             candidate_ids=(FOUR,),
             first_number="1001",
             last_number="1007",
+            **by_whom,
         ),
         ScriptEnvelope(
             script_envelope_id=f"{MATHS_HIGHER}-1",
@@ -77,6 +80,7 @@ def test_an_envelope_keeps_all_that_was_written_on_it_and_learns_its_sack() -> N
             candidate_ids=(candidate_id(2),),
             first_number="1001",
             last_number="1007",
+            **by_whom,
             consignment_id="sack-1",
         ),
     )

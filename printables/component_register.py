@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from printables import wording
-from printables.document import Block, Document, Head, gap
+from printables.document import Area, Block, Document, Head, gap
 from printables.imprint import Imprint
 from printables.pen import MM
-from printables.register_rows import blank_table, lines_of, recorded_table, totals, write_in_table
+from printables.register_rows import (
+    blank_table,
+    codes_used,
+    lines_of,
+    recorded_table,
+    totals,
+    write_in_table,
+)
 from printables.signature import Field, signature_block
-from printables.table import heading
-from shared.ids import ComponentId
+from printables.table import heading, paragraph
+from shared.ids import ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.record.register import Register
 
@@ -38,14 +48,32 @@ def draw(
     )
     document = Document(head, imprint)
     area = document.area
+    places = Counter(line.record.place if line.record else line.sitting.room_id for line in lines)
     table = recorded_table(lines, pack, register) if register else blank_table(lines, pack, rooms=True)
-    blocks: list[Block] = [*table.blocks(area)]
+    blocks: list[Block] = [*_rooms(pack, places, area), *table.blocks(area)]
     if register is None:
         blocks.append(heading("Not on the list", "", area))
         blocks.extend(write_in_table().blocks(area))
     blocks.extend(totals(lines, area, recorded=register is not None))
     blocks.append(gap(2 * MM))
+    blocks.extend(codes_used(pack, (paper.component.board,), area, by_hand=register is None))
     fields = (Field("Exams officer", 50), Field("Signature", 60), Field("Date and time", 40))
     blocks.append(signature_block("For the exams office", [fields], area))
     document.flow(blocks)
     return document.pdf()
+
+
+def _rooms(pack: SessionPack, places: Mapping[RoomId | None, int], area: Area) -> list[Block]:
+    """How many sit where; scripts of satellite rooms are packed with those of the main room (rule 25)."""
+    if len(places) < 2:
+        return []
+    order = {room.id: n for n, room in enumerate(pack.rooms)}
+    said, away = [], False
+    for room in sorted(places, key=lambda r: order.get(r or "", len(order))):
+        found = pack.room(room) if room else None
+        satellite = found is not None and found.kind != "main"
+        away = away or satellite
+        kind = f" ({found.kind})" if found is not None and satellite else ""
+        said.append(f"{wording.room_name(pack, room)}{kind}: {places[room]}")
+    together = ". One envelope for all rooms: the scripts are packed together." if away else ""
+    return [*paragraph(" · ".join(said) + together, area), gap(1.5 * MM)]

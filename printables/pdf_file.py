@@ -63,11 +63,12 @@ def render(about: About, leaves: Sequence[Leaf]) -> bytes:
         deepest = -1
         for number, leaf in enumerate(leaves or [Leaf(A4, _NO_PAGE)]):
             canvas.setPageSize(leaf.size)
-            for entry in leaf.outline:
+            for position, entry in enumerate(leaf.outline):
                 # A heading before the first part is a part itself: an outline may not skip a level.
                 deepest = min(entry.level, deepest + 1)
-                canvas.bookmarkPage(f"leaf-{number}")
-                canvas.addOutlineEntry(entry.title, f"leaf-{number}", deepest)
+                place = f"leaf-{number}-{position}"
+                canvas.bookmarkPage(place)
+                canvas.addOutlineEntry(entry.title, place, deepest)
             leaf.draw(Pen(canvas, leaf.size[1]))
             canvas.showPage()
         canvas.save()

@@ -84,7 +84,7 @@ def draw_whole(
 
 def _draw_cell(pen: Pen, cell: Area, label: str, people: tuple[Occupant, ...], room: Room) -> None:
     # Numbers as large as the cells let them be, the seat beside them or not at all.
-    size = 11.0 if cell.width > 40 and cell.height > 18 else 9.0
+    size = 11.0 if cell.width > 50 and cell.height > 18 else 9.0
     base = (cell.top + cell.bottom) / 2 + size * 0.36
     if not people:
         unused = room.why_disabled(label) is not None

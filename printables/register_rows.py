@@ -8,7 +8,7 @@ from typing import Final
 
 from printables import marks, wording
 from printables.document import Area, Block, gap
-from printables.pen import MM
+from printables.pen import MM, SOFT
 from printables.signature import Field, signature_block
 from printables.table import Box, Cell, Column, Row, Table, Text, paragraph
 from shared.ids import CandidateId, RoomId
@@ -86,7 +86,7 @@ def blank_table(lines: Iterable[Line], pack: SessionPack, *, rooms: bool) -> Tab
         least_height=_BLANK_HEIGHT,
     )
     for line in lines:
-        place = (wording.room_name(pack, line.sitting.room_id),) if rooms else ()
+        place = (_room_words(pack, line.sitting.room_id),) if rooms else ()
         table.rows.append(
             Row(
                 (
@@ -141,7 +141,7 @@ def recorded_table(
         record = line.record
         place: tuple[Cell, ...] = ()
         if everywhere:
-            place = (wording.room_name(pack, record.place if record else line.sitting.room_id),)
+            place = (_room_words(pack, record.place if record else line.sitting.room_id),)
         table.rows.append(
             Row(
                 (
@@ -158,6 +158,13 @@ def recorded_table(
             )
         )
     return table
+
+
+def _room_words(pack: SessionPack, room: RoomId | None) -> Text:
+    """The room; one away from the main hall is marked on the main register (rule 25)."""
+    found = pack.room(room) if room else None
+    name = wording.room_name(pack, room)
+    return Text(name) if found is None or found.kind == "main" else Text(f"{name}\n({found.kind})", bold=True)
 
 
 def _script(record: SittingRecord | None, pack: SessionPack) -> Text:
@@ -183,9 +190,24 @@ def _note(line: Line, pack: SessionPack, doubts: dict[CandidateId, list[str]], r
         said.append(f"Sits in {wording.room_name(pack, record.place)}.")
     elif record is not None and record.listed and record.planned_room not in (None, record.place):
         said.append(f"Planned in {wording.room_name(pack, record.planned_room)}.")
+    if record is not None and record.from_centre:
+        said.append(f"Transferred in from centre {record.from_centre}: goes on a register of its own.")
     if line.candidate.id in doubts:
         said.append("! Open: " + ", ".join(dict.fromkeys(doubts[line.candidate.id])) + ".")
     return " ".join(said)
+
+
+def codes_used(pack: SessionPack, boards: Iterable[str], area: Area, *, by_hand: bool) -> list[Block]:
+    """How these boards want a register coded (rule 24), and what is done by hand (rules 22 and 23)."""
+    said = [
+        f"{board}: absent {rules.absent_code}, transferred {rules.transferred_code}"
+        for board in dict.fromkeys(boards)
+        for rules in (pack.rules.board(board),)
+    ]
+    if by_hand and said:
+        said.append("strike a withdrawn candidate through")
+        said.append("write in whoever sits unlisted; complete before the examination ends")
+    return paragraph(" · ".join(said), area, colour=SOFT)
 
 
 def totals(lines: Iterable[Line], area: Area, *, recorded: bool) -> list[Block]:

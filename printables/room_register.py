@@ -7,8 +7,8 @@ from printables.document import Area, Block, Document, Head, gap
 from printables.imprint import Imprint
 from printables.pen import MM
 from printables.register_rows import (
-    Line,
     blank_table,
+    codes_used,
     lines_of,
     recorded_table,
     totals,
@@ -17,7 +17,7 @@ from printables.register_rows import (
 from printables.signature import Field, signature_block
 from printables.table import heading, paragraph
 from shared.canonical import short_digest
-from shared.ids import ComponentId, RoomId
+from shared.ids import RoomId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import TimetabledComponent
 from shared.record.register import Register, RoomRecord
@@ -61,13 +61,52 @@ def compose(pack: SessionPack, room: RoomId, imprint: Imprint, register: Registe
         blocks.extend(write_in_table().blocks(area))
     blocks.extend(totals(lines, area, recorded=record is not None))
     blocks.append(gap(2 * MM))
-    blocks.extend(_signatures(pack, record, area, _component_ids(lines)))
+    blocks.extend(codes_used(pack, (p.component.board for p in papers), area, by_hand=record is None))
+    if record is not None:
+        blocks.extend(_course(pack, record, area))
+        blocks.extend(_passed_over(pack, record, area))
+    blocks.extend(_signatures(pack, record, area))
     document.flow(blocks)
     return document
 
 
-def _component_ids(lines: list[Line]) -> tuple[ComponentId, ...]:
-    return tuple(dict.fromkeys(line.sitting.component_id for line in lines))
+def _passed_over(pack: SessionPack, record: RoomRecord, area: Area) -> list[Block]:
+    """What the office waived, with its reason, and what was simply left open: both stay on the record."""
+    zone = pack.centre.time_zone
+    said: list[str] = []
+    for waived in record.overrides:
+        who = f"{wording.clock(waived.at, zone)} by {_invigilator(pack, waived.actor)}"
+        said.append(f"{_step(waived.step)}: waived {who}. Reason: {waived.reason}")
+    for skipped in record.skipped:
+        paper = pack.component(skipped.component_id) if skipped.component_id else None
+        which = f" ({paper.component.code})" if paper else ""
+        said.append(f"{_step(skipped.step)}{which}: {skipped.detail}")
+    if not said:
+        return []
+    blocks = [heading("Steps that were passed over", "", area)]
+    for line in said:
+        blocks.extend(paragraph(line, area))
+    return [*blocks, gap(2 * MM)]
+
+
+def _step(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _course(pack: SessionPack, record: RoomRecord, area: Area) -> list[Block]:
+    """Who was on duty, and when writing stood still."""
+    zone = pack.centre.time_zone
+    blocks: list[Block] = []
+    if record.served:
+        people = ", ".join(_invigilator(pack, who) for who in record.served)
+        blocks.extend(paragraph(f"Invigilators on duty: {people}", area))
+    for stop in record.stops:
+        until = wording.clock(stop.ended, zone) if stop.ended else "not resumed"
+        reason = f" ({stop.reason.replace('_', ' ')})" if stop.reason else ""
+        blocks.extend(
+            paragraph(f"Writing stopped {wording.clock(stop.began, zone)} to {until}{reason}", area)
+        )
+    return blocks
 
 
 def _times(paper: TimetabledComponent, record: RoomRecord, zone: str) -> str:
@@ -80,9 +119,7 @@ def _times(paper: TimetabledComponent, record: RoomRecord, zone: str) -> str:
     return " · ".join(said)
 
 
-def _signatures(
-    pack: SessionPack, record: RoomRecord | None, area: Area, components: tuple[ComponentId, ...]
-) -> list[Block]:
+def _signatures(pack: SessionPack, record: RoomRecord | None, area: Area) -> list[Block]:
     if record is not None and record.signed_at is not None:
         people = [_invigilator(pack, who) for who in record.signed_by]
         signed = (

@@ -31,7 +31,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A whole line. ``said`` is what it reads as, where its glyphs stand in another order or form."""
+    """A whole line. ``said`` is what it reads as, where marks that are set on their own would tear it.
+
+    Turned words have none: viewers turn them back themselves, and turn what is said twice.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
@@ -53,7 +56,8 @@ def set_line(text: str, bold: bool) -> Line:
     settable = scripts.settable(text)
     letters = [pair for stretch in scripts.stretches(settable) for pair in _letters(stretch)]
     width = sum(faces.advance(base, bold) for base, _ in letters)
-    return Line(tuple(_pieces(letters, bold)), width, settable if scripts.is_turned(settable) else "")
+    torn = any(marks for _, marks in letters) and not scripts.is_turned(settable)
+    return Line(tuple(_pieces(letters, bold)), width, settable if torn else "")
 
 
 def _letters(stretch: scripts.Stretch) -> Iterator[tuple[str, str]]:

@@ -94,8 +94,9 @@ def read_aloud(pdf: bytes, folder: Path) -> str:
     done = subprocess.run(
         [program, "-enc", "UTF-8", str(source), "-"], check=True, capture_output=True, timeout=60
     )
-    # Poppler frames right-to-left words with marks of direction.
-    return "".join(c for c in done.stdout.decode() if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
+    # Poppler turns right-to-left words back, with marks of direction around them and letters still joined.
+    words = "".join(c for c in done.stdout.decode() if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", words)
 
 
 @dataclass(frozen=True)

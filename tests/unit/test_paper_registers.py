@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
+from datetime import timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
+from pypdf import PdfReader
 
 from printables import component_register, room_register, typeface
 from printables.component_register import UnknownComponentError
 from shared.canonical import short_digest
 from shared.plan.pack import SessionPack
+from shared.record.events import candidate as ev
+from shared.record.events import room
 from tests import factories, paper_factory
-from tests.factories import ANNEXE, HALL, MATHS
-from tests.paper_reader import fonts, pages, shown_fonts, sizes, squeezed, text
+from tests.factories import ANNEXE, HALL, MATHS, START
+from tests.paper_reader import fonts, outline, pages, read_aloud, shown_fonts, sizes, squeezed, text
 
 BEFORE = paper_factory.imprint()
 AFTER = paper_factory.imprint(after=True)
@@ -98,6 +105,80 @@ def test_a_component_register_gathers_its_candidates_from_all_rooms() -> None:
         assert (candidate.number in words) == (candidate.id in mine)
     assert "Main Hall" in words
     assert "Annexe" in words
+
+
+def test_a_satellite_room_is_marked_on_the_main_register_and_its_scripts_go_with_the_others() -> None:
+    pack = factories.small_pack(12)
+    annexe = msgspec.structs.replace(pack.rooms[1], kind="satellite")
+    pack = msgspec.structs.replace(pack, rooms=(pack.rooms[0], annexe), published_hash="")
+    words = " ".join(text(component_register.draw(pack, MATHS, BEFORE)).split())
+    assert "Main Hall: 3 · Annexe (satellite): 1. One envelope for all rooms" in words
+    assert words.count("(satellite)") == 2
+
+
+def test_registers_say_how_their_boards_want_them_coded() -> None:
+    """Rule 24: each board has its own codes; rules 22 and 23 are done by hand on a blank one."""
+    words = " ".join(text(room_register.draw(paper_factory.full_pack(30), HALL, BEFORE)).split())
+    assert "AQA: absent abs, transferred T · Pearson: absent A, transferred T" in words
+    assert "strike a withdrawn candidate through" in words
+
+
+def test_a_room_register_prints_what_was_waived_stopped_and_left_open() -> None:
+    pack = paper_factory.full_pack(5)
+    morning = paper_factory.Morning(pack)
+    minute = timedelta(minutes=1)
+    morning.say(room.InvigilatorSignedIn(invigilator_id="inv-1"), START - 30 * minute)
+    waived = room.StepOverridden(step="packets_opened", reason="The exam is taken on screen.")
+    morning.say(waived, START - 20 * minute, by_office=True, where=HALL)
+    morning.say(room.ExamStarted(component_ids=(MATHS,), actual_start=START), START)
+    morning.say(room.ClockStopped(reason="evacuation"), START + 10 * minute)
+    morning.say(room.ClockResumed(), START + 22 * minute)
+    words = " ".join(text(room_register.draw(pack, HALL, AFTER, morning.register())).split())
+    assert "Packets opened: waived 08:40 by officer. Reason: The exam is taken on screen." in words
+    assert "Script read (8300/2F): started with" in words
+    assert "Writing stopped 09:10 to 09:22 (evacuation)" in words
+    assert "Invigilators on duty: Ruth Adeyemi" in words
+
+
+def test_a_candidate_transferred_in_is_told_to_go_on_a_register_of_its_own() -> None:
+    """Rule 23."""
+    pack = paper_factory.full_pack(3)
+    morning = paper_factory.Morning(pack)
+    came = ev.UnlistedCandidateAdded(
+        candidate_id=factories.candidate_id(9001),
+        component_id=MATHS,
+        name="Ade Okafor",
+        number="2999",
+        reason="Moved school",
+        from_centre="12345",
+    )
+    morning.say(came, START)
+    words = text(room_register.draw(pack, HALL, AFTER, morning.register()))
+    assert "Transferred in from centre 12345" in words
+
+
+def test_the_file_says_whose_it_is_and_names_nobody() -> None:
+    """Metadata is read by people who never open the file; the outline leads to each paper."""
+    pack = paper_factory.named(paper_factory.full_pack(30))
+    pdf = room_register.draw(pack, HALL, BEFORE)
+    about = PdfReader(io.BytesIO(pdf)).metadata
+    assert about is not None
+    assert about.title == "Attendance register – Sports Hall – Mon 3 June 2024, morning"
+    assert about.author == "Centre 64321 · St Brigid's and All Saints Academy, Upper Riverside"
+    assert about.subject == "Pack version 1"
+    told = " ".join(map(str, about.values()))
+    assert not any(c.number in told or c.surname in told for c in pack.candidates)
+    assert outline(pdf) == ["AQA 8300/2F", "AQA 8300/2H", "Pearson 4MA1 2F", "Not on the list"]
+    assert b"/Lang (en-GB)" in pdf
+
+
+def test_names_in_every_script_are_found_in_a_register_as_they_are_written(tmp_path: Path) -> None:
+    """Joined and turned on the page, yet found by a search and copied as they are written."""
+    pack = paper_factory.named(paper_factory.full_pack(11))
+    heard = read_aloud(room_register.draw(pack, HALL, BEFORE), tmp_path)
+    for candidate in pack.candidates:
+        for word in re.split("[ ,-]+", typeface.plain(candidate.register_name)):
+            assert word in heard
 
 
 def test_a_component_that_is_not_sat_is_told_with_those_that_are() -> None:

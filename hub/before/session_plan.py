@@ -18,7 +18,7 @@ from hub.before.records import (
     SeatingRecord,
     TimetableRecord,
 )
-from hub.before.rota_times import expected_duties
+from hub.before.rota.expected import expected_duties
 from shared.ids import ComponentId, SessionId
 from shared.plan.candidates import Arrangement, Candidate
 from shared.plan.centre import Centre
@@ -113,6 +113,7 @@ class SessionPlan(Struct, frozen=True, kw_only=True):
                         component_id=component,
                         room_id=place.room_id if place is not None and here else None,
                         seat=place.seat if place is not None and here else None,
+                        from_centre=known[number].from_centre,
                     )
                 )
         return tuple(sittings)

@@ -6,7 +6,7 @@ import math
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shared.ids import CandidateId, ComponentId, Half, RoomId, SessionId, component_id, parse_session_id
 from shared.plan.days import session_in_words
@@ -69,13 +69,23 @@ class Session(Struct, frozen=True, kw_only=True):
         return next((row for row in self.components if row.id == wanted), None)
 
 
-class Sitting(Struct, frozen=True, kw_only=True):
-    """One candidate's planned place for one component; room and seat may not be decided yet."""
+def _undecided() -> None:
+    return None
+
+
+class Sitting(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One candidate's planned place for one component; room and seat may not be decided yet.
+
+    ``from_centre`` is the centre that made the entry of a candidate who is transferred in (rule 23). It came
+    later and is left out where empty, so that older packs keep their hash.
+    """
 
     candidate_id: CandidateId
     component_id: ComponentId
-    room_id: RoomId | None = None
-    seat: str | None = None
+    # Made by a function, so that they are written always, as in packs of the first version.
+    room_id: RoomId | None = field(default_factory=_undecided)
+    seat: str | None = field(default_factory=_undecided)
+    from_centre: str = ""
 
 
 def writing_minutes(minutes: int, extra_time_percent: int) -> int:

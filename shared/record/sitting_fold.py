@@ -47,6 +47,7 @@ def fold_sitting(
         planned_room=planned.room_id,
         planned_seat=planned.seat,
         listed=listed,
+        from_centre=planned.from_centre,
     )
     record = _fold_attendance(record, facts)
     record = _fold_place(record, facts)

@@ -1,4 +1,4 @@
-"""The import's measurement measures what it says: everything is written, and nothing changes the second time."""
+"""The import measures what it says: everything is written, and nothing changes the second time."""
 
 from __future__ import annotations
 

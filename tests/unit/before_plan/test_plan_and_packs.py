@@ -112,7 +112,8 @@ def test_the_last_import_is_taken_back_first_and_then_the_one_before(plan: PlanS
     assert plan.invigilators() == {}
     while plan.undo_last_import(LATER) is not None:
         pass
-    assert all(plan.known(kind) == {} for kind in Kind)
+    imported = [kind for kind in Kind if kind is not Kind.SEATS]
+    assert all(plan.known(kind) == {} for kind in imported)
 
 
 def test_a_plan_that_somebody_changed_meanwhile_is_not_overwritten(plan: PlanStore) -> None:

@@ -21,24 +21,24 @@ from kiosk_app.screens.late_panel import LatePanel
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row
 from kiosk_app.screens.parts.press import PushButton
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _
 from kiosk_app.theme.tokens import MAIN_TARGET
 from kiosk_app.viewmodels.card import Action, CardViewModel
 
 LABELS: dict[Action, tuple[str, str]] = {
-    "confirm": ("Confirm", "check-bold"),
-    "admit_late": ("Admit late", "clock-check-outline"),
-    "was_here": ("Was on time", "check"),
-    "pending": ("Identity pending", "help-circle-outline"),
-    "absent": ("Absent", "close"),
-    "refuse_late": ("Refuse entry", "cancel"),
-    "correct": ("Correct the register", "pencil-outline"),
-    "leave": ("Leaves the room", "arrow-top-right"),
-    "return": ("Is back", "arrow-bottom-left"),
-    "move": ("Another seat", "seat-outline"),
-    "withdrawn": ("Withdrawn", "account-minus-outline"),
-    "transferred": ("At another centre", "swap-horizontal"),
-    "mismatch": ("Not this person", "account-cancel-outline"),
+    "confirm": (N_("Confirm"), "check-bold"),
+    "admit_late": (N_("Admit late"), "clock-check-outline"),
+    "was_here": (N_("Was on time"), "check"),
+    "pending": (N_("Identity pending"), "help-circle-outline"),
+    "absent": (N_("Absent"), "close"),
+    "refuse_late": (N_("Refuse entry"), "cancel"),
+    "correct": (N_("Correct the register"), "pencil-outline"),
+    "leave": (N_("Leaves the room"), "arrow-top-right"),
+    "return": (N_("Is back"), "arrow-bottom-left"),
+    "move": (N_("Another seat"), "seat-outline"),
+    "withdrawn": (N_("Withdrawn"), "account-minus-outline"),
+    "transferred": (N_("At another centre"), "swap-horizontal"),
+    "mismatch": (N_("Not this person"), "account-cancel-outline"),
 }
 MAIN: tuple[Action, ...] = ("confirm", "admit_late", "return")
 

@@ -6,20 +6,20 @@ from typing import Final, Literal
 
 from kiosk_app.screens.form_sheet import FormSheet
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.card import CardViewModel
 from shared.record.events.candidate import Attendance
 
 _NEW: Final = (
-    (Attendance.PRESENT, "Present"),
-    (Attendance.ABSENT, "Absent"),
-    (Attendance.WITHDRAWN, "Withdrawn"),
-    (Attendance.TRANSFERRED, "At another centre"),
+    (Attendance.PRESENT, N_("Present")),
+    (Attendance.ABSENT, N_("Absent")),
+    (Attendance.WITHDRAWN, N_("Withdrawn")),
+    (Attendance.TRANSFERRED, N_("At another centre")),
 )
 _PURPOSES: Final[tuple[tuple[Literal["toilet", "illness", "other"], str], ...]] = (
-    ("toilet", "Toilet"),
-    ("illness", "Illness"),
-    ("other", "Something else"),
+    ("toilet", N_("Toilet")),
+    ("illness", N_("Illness")),
+    ("other", N_("Something else")),
 )
 
 

@@ -13,15 +13,15 @@ from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.panel import Column, Panel
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Text
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.tokens import EDGE, NAME, SMALL, TITLE
 from kiosk_app.viewmodels.pairing import PairingViewModel
 
 STEPS = (
-    "In the exams office, open “Tablets” and ask for a pairing code.",
-    "Hold this tablet so that its camera sees the code.",
-    "Compare the code that both screens show; the officer approves.",
+    N_("In the exams office, open “Tablets” and ask for a pairing code."),
+    N_("Hold this tablet so that its camera sees the code."),
+    N_("Compare the code that both screens show; the officer approves."),
 )
 
 

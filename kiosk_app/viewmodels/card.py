@@ -11,6 +11,7 @@ from kiosk_app.viewmodels.card_warnings import warnings_of
 from kiosk_app.viewmodels.finishes import finish_of
 from kiosk_app.viewmodels.lateness import LateArrival, judge_arrival
 from kiosk_app.viewmodels.observable import NotPossible, Observable
+from kiosk_app.viewmodels.wording import arrangement_words
 from shared.plan.candidates import Candidate
 from shared.plan.timetable import TimetabledComponent
 from shared.record.events import KnownEvent
@@ -76,7 +77,7 @@ class CardViewModel(Observable):
     @property
     def arrangements(self) -> tuple[str, ...]:
         """In words: ``25 % extra time``."""
-        return tuple(f"{a.label} · {a.note}" if a.note else a.label for a in self.candidate.arrangements)
+        return tuple(arrangement_words(arrangement) for arrangement in self.candidate.arrangements)
 
     @property
     def finish(self) -> str:

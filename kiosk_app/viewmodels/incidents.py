@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from shared.ids import CandidateId
@@ -14,22 +14,22 @@ from shared.record.events.incident import HelpKind, IncidentKind
 from shared.record.incident_log import HelpCall, Incident
 
 INCIDENT_KINDS: Final[tuple[tuple[IncidentKind, str, str], ...]] = (
-    ("illness", "Illness", "medical-bag"),
-    ("malpractice", "Suspected cheating", "eye-outline"),
-    ("disturbance", "Disturbance", "volume-high"),
-    ("leaving_room", "Left the room", "exit-run"),
-    ("wrong_paper", "Wrong paper", "file-alert-outline"),
-    ("evacuation", "Evacuation", "fire-alert"),
-    ("intruder", "Stranger in the room", "account-alert-outline"),
-    ("other", "Something else", "dots-horizontal"),
+    ("illness", N_("Illness"), "medical-bag"),
+    ("malpractice", N_("Suspected cheating"), "eye-outline"),
+    ("disturbance", N_("Disturbance"), "volume-high"),
+    ("leaving_room", N_("Left the room"), "exit-run"),
+    ("wrong_paper", N_("Wrong paper"), "file-alert-outline"),
+    ("evacuation", N_("Evacuation"), "fire-alert"),
+    ("intruder", N_("Stranger in the room"), "account-alert-outline"),
+    ("other", N_("Something else"), "dots-horizontal"),
 )
 """Kind, what the tile says, and its icon; late arrivals are logged by admitting them."""
 HELP_KINDS: Final[tuple[tuple[HelpKind, str, str], ...]] = (
-    ("officer", "Exams officer", "account-tie"),
-    ("first_aid", "First aid", "medical-bag"),
-    ("escort", "Escort", "walk"),
-    ("papers", "More paper", "file-document-outline"),
-    ("technician", "Technician", "wrench-outline"),
+    ("officer", N_("Exams officer"), "account-tie"),
+    ("first_aid", N_("First aid"), "medical-bag"),
+    ("escort", N_("Escort"), "walk"),
+    ("papers", N_("More paper"), "file-document-outline"),
+    ("technician", N_("Technician"), "wrench-outline"),
 )
 RESTRICTED: Final = ("malpractice",)
 MAX_TEXT: Final = 4000

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.finishes import finish_if_admitted
 from shared.record.register import SittingRecord
 from shared.record.times import Lateness, classify_lateness
 
 TITLES = {
-    Lateness.ON_TIME: "On time",
-    Lateness.LATE: "Late",
-    Lateness.VERY_LATE: "Very late",
-    Lateness.ASK_OFFICER: "Exactly at the limit",
+    Lateness.ON_TIME: N_("On time"),
+    Lateness.LATE: N_("Late"),
+    Lateness.VERY_LATE: N_("Very late"),
+    Lateness.ASK_OFFICER: N_("Exactly at the limit"),
 }
 
 

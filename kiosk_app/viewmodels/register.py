@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.observable import Observable
 from kiosk_app.viewmodels.searching import folded, matches
@@ -24,12 +24,12 @@ _SEATED: Final = (
     SittingState.PENDING,
 )
 FILTERS: Final[dict[str, tuple[str, Callable[[SittingRecord], bool]]]] = {
-    "all": ("All", lambda s: True),
-    "not_set": ("Not set", lambda s: s.state is SittingState.EXPECTED),
-    "present": ("Present", lambda s: s.is_present),
-    "late": ("Late", lambda s: s.is_present and s.lateness is not Lateness.ON_TIME),
-    "absent": ("Absent", lambda s: s.state is SittingState.ABSENT),
-    "attention": ("To settle", lambda s: s.state in (SittingState.PENDING, SittingState.ALARM)),
+    "all": (N_("All"), lambda s: True),
+    "not_set": (N_("Not set"), lambda s: s.state is SittingState.EXPECTED),
+    "present": (N_("Present"), lambda s: s.is_present),
+    "late": (N_("Late"), lambda s: s.is_present and s.lateness is not Lateness.ON_TIME),
+    "absent": (N_("Absent"), lambda s: s.state is SittingState.ABSENT),
+    "attention": (N_("To settle"), lambda s: s.state in (SittingState.PENDING, SittingState.ALARM)),
 }
 
 

@@ -9,8 +9,8 @@ from kiosk_app.faults import TabletFault
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.observable import Observable, Run, at_once
 from kiosk_app.viewmodels.ports import Desk, RoomsPort
+from kiosk_app.viewmodels.wording import session_words
 from shared.ids import RoomId, SessionId
-from shared.plan.days import session_in_words
 from shared.protocol.enrolment import SessionOffer
 
 
@@ -91,6 +91,6 @@ class RoomChoiceViewModel(Observable):
 
 
 def _option(offer: SessionOffer) -> SessionOption:
-    title = session_in_words(offer.session)
+    title = session_words(offer.session)
     rooms = tuple(RoomOption(session=offer.session, room=room, name=name) for room, name in offer.rooms)
     return SessionOption(session=offer.session, title=title, rooms=rooms)

@@ -98,4 +98,6 @@ class StatusViewModel(Observable):
         told = self._book.desk.connection()
         if not told.is_clock_measured:
             return _("not compared yet")
-        return f"{told.clock_offset_ms:+d} ms (± {told.clock_uncertainty_ms} ms)"
+        return _("{offset} ms (± {uncertainty} ms)").format(
+            offset=f"{told.clock_offset_ms:+d}", uncertainty=told.clock_uncertainty_ms
+        )

@@ -7,8 +7,8 @@ from typing import Final
 
 from shared.ids import SessionId, parse_session_id
 
-_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS: Final = (
+DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_NAMES: Final = (
     "January",
     "February",
     "March",
@@ -22,22 +22,23 @@ _MONTHS: Final = (
     "November",
     "December",
 )
+HALF_NAMES: Final = ("morning", "afternoon")
 
 
 def day_in_words(day: date) -> str:
     """``Monday 3 June 2024``."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def day_in_short(day: date, *, whole_month: bool = False) -> str:
     """``Mon 3 Jun 2024``, or ``Mon 3 June 2024`` with the whole month."""
-    month = _MONTHS[day.month - 1]
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {month if whole_month else month[:3]} {day.year}"
+    month = MONTH_NAMES[day.month - 1]
+    return f"{DAY_NAMES[day.weekday()][:3]} {day.day} {month if whole_month else month[:3]} {day.year}"
 
 
 def half_in_words(session: SessionId) -> str:
     """``morning`` or ``afternoon``. Raises ValueError for a text that is no session."""
-    return "morning" if parse_session_id(session)[1] == "AM" else "afternoon"
+    return HALF_NAMES[parse_session_id(session)[1] != "AM"]
 
 
 def session_in_words(session: SessionId) -> str:

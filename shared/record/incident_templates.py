@@ -56,7 +56,7 @@ _LASTED = IncidentField(key="minutes_lost", label="Minutes of writing lost")
 _TOLD = IncidentField(key="board_told", label="Who at the awarding body was told, and when")
 _SPECIAL = IncidentField(key="special_consideration", label="Ask for special consideration", choices=_YES_NO)
 
-_TEMPLATES: Final[dict[IncidentKind, IncidentTemplate]] = {
+TEMPLATES: Final[dict[IncidentKind, IncidentTemplate]] = {
     "late": IncidentTemplate(kind="late", title="Late arrival", fields=(_REASON,)),
     "very_late": IncidentTemplate(
         kind="very_late",
@@ -166,7 +166,7 @@ _TEMPLATES: Final[dict[IncidentKind, IncidentTemplate]] = {
 
 def template_for(kind: str) -> IncidentTemplate:
     """The template of this kind; a kind of a later version is asked about as any other."""
-    return next((t for name, t in _TEMPLATES.items() if name == kind), _TEMPLATES["other"])
+    return next((t for name, t in TEMPLATES.items() if name == kind), TEMPLATES["other"])
 
 
 def unanswered(kind: str, details: Mapping[str, str]) -> tuple[IncidentField, ...]:

@@ -2,39 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from printables import envelope_covers, name_tags, qr_picture, seat_tags
-from printables.label_sheets import LABEL_SHEETS, LabelSheet
+from printables.label_sheets import LABEL_SHEETS, LabelSheet, SheetOptions
 from printables.qr import QUIET, dark_runs, qr_modules
 from printables.tag_label import PRINTER_DOT, module_size
 from shared.plan.pack import SessionPack
 from shared.protocol.scan import check_scan
 from shared.protocol.tags import TagKind, read_tag
 from tests import factories, paper_factory
-from tests.paper_reader import SeenCode, codes
+from tests.paper_reader import SeenCode, codes, photographs
 
 MILLIMETRE = 72 / 25.4
 KEY = factories.tag_key()
 
 
+@pytest.mark.parametrize("dpi", [300, 150])
 @pytest.mark.parametrize("name", LABEL_SHEETS)
-def test_every_seat_tag_is_read_from_the_picture_of_its_own_label(name: str, tmp_path: Path) -> None:
-    """Thirty tags from label 4 on: each code stands on its candidate's label and says what was signed."""
-    pack = paper_factory.full_pack()
+def test_every_seat_tag_is_read_from_the_picture_of_its_own_label(
+    name: str, dpi: int, tmp_path: Path
+) -> None:
+    """From label 4 to the last: each code stands on its candidate's label and says what was signed."""
     sheet = LABEL_SHEETS[name]
-    seen = codes(seat_tags.draw(pack, factories.HALL, KEY, sheet=name, start_label=4), tmp_path)
-    assert len(seen) == 30
+    pack = paper_factory.with_every_arrangement(paper_factory.named(paper_factory.full_pack(sheet.count - 3)))
+    options = SheetOptions(crop_marks=True, right_mm=1.5, down_mm=-0.5)
+    pdf = seat_tags.draw(pack, factories.HALL, KEY, sheet=name, start_label=4, options=options)
+    seen = codes(pdf, tmp_path, dpi)
+    assert len(seen) == sheet.count - 3
     on_label = {label_of(code, sheet): code.text for code in seen}
     for index, candidate in enumerate(pack.candidates):
         assert on_label[index + 3] == seat_tags.seat_tag_code(pack, candidate, KEY)
         scan = check_scan(on_label[index + 3], pack, factories.HALL)
         assert scan.fault is None
         assert scan.candidate_id == candidate.id
+
+
+@pytest.mark.parametrize("dpi", [300, 150])
+@pytest.mark.parametrize("name", LABEL_SHEETS)
+def test_every_name_tag_is_read_from_its_picture(name: str, dpi: int, tmp_path: Path) -> None:
+    pack = paper_factory.named(paper_factory.full_pack(8))
+    seen = codes(name_tags.draw(pack, KEY, sheet=name), tmp_path, dpi)
+    assert {c.text for c in seen} == {name_tags.name_tag_code(pack, c, KEY) for c in pack.candidates}
+
+
+def bleeding(picture: Image.Image) -> Image.Image:
+    """Every dark dot of the printer takes a ring of its neighbours: soft paper, too much ink."""
+    return picture.filter(ImageFilter.MinFilter(3))
+
+
+def starved(picture: Image.Image) -> Image.Image:
+    """Every edge of the dark loses a dot, and black is grey: toner is running out."""
+    return picture.filter(ImageFilter.MaxFilter(3)).point(lambda level: 120 + level * 135 // 255)
+
+
+def smeared(picture: Image.Image) -> Image.Image:
+    """Grey paper, and edges nearly as wide as a module: a copy of a copy."""
+    return picture.filter(ImageFilter.GaussianBlur(3)).point(lambda level: 40 + level * 150 // 255)
+
+
+@pytest.mark.parametrize("spoil", [bleeding, starved, smeared])
+def test_the_smallest_tags_are_read_from_a_bad_print(
+    spoil: Callable[[Image.Image], Image.Image], tmp_path: Path
+) -> None:
+    """At 300 dots per inch a module of the smallest label is eight dots wide."""
+    pack = paper_factory.full_pack(21)
+    pdf = seat_tags.draw(pack, factories.HALL, KEY, sheet="L7160")
+    (page,) = photographs(pdf, tmp_path, dpi=300)
+    with Image.open(page) as picture:
+        bad = spoil(picture.convert("L"))
+    read = {c.text for c in zxingcpp.read_barcodes(bad, formats=zxingcpp.BarcodeFormat.QRCode)}
+    assert read == {seat_tags.seat_tag_code(pack, c, KEY) for c in pack.candidates}
 
 
 def test_a_name_tag_is_good_for_the_series_and_names_no_session(tmp_path: Path) -> None:
@@ -82,8 +125,12 @@ def test_runs_hold_exactly_the_dark_modules() -> None:
 def test_an_envelope_cover_names_its_envelope_and_nobody_inside(tmp_path: Path) -> None:
     pack = paper_factory.full_pack()
     register = paper_factory.Morning(pack).play()
-    seen = codes(envelope_covers.draw(pack, register, paper_factory.imprint(after=True)), tmp_path, dpi=100)
-    assert [c.text for c in seen] == [e.script_envelope_id for e in register.script_envelopes]
+    envelopes = [e for e in register.script_envelopes if e.component_id == factories.MATHS]
+    imprint = paper_factory.imprint(after=True)
+    covers = envelope_covers.draw(pack, register, imprint, component=factories.MATHS)
+    for dpi in (150, 300):
+        seen = codes(covers, tmp_path, dpi)
+        assert [c.text for c in seen] == [e.script_envelope_id for e in envelopes]
 
 
 def label_of(code: SeenCode, sheet: LabelSheet) -> int:

@@ -14,9 +14,11 @@ from pathlib import Path
 import ifaddr
 
 from hub.accounts import Accounts
+from hub.before.import_drafts import ImportDesk
 from hub.before.packs import PackShelf
 from hub.before.rules_files import rules_by_day
 from hub.before.series import series_packs
+from hub.before.staging import Staging
 from hub.config import HubConfig
 from hub.during.access import AccessDesk
 from hub.during.conversation import Conversations
@@ -50,6 +52,7 @@ class Hub:
     centre: Centre
     plan: PlanStore
     packs: PackShelf
+    imports: ImportDesk
     journal: Journal
     office: Office
     ingest: Ingest
@@ -94,6 +97,9 @@ def open_hub(
         )
         plan = PlanStore.open(config.plan_file)
         opening.callback(plan.close)
+        staging = Staging(config.staging, draw)
+        staging.clear()
+        opening.callback(staging.clear)
         centre = plan.centre() or config.centre
         rules = rules_by_day(config.rules, config.site)
         packs = PackShelf(config.packs, plan, centre=centre, rules=rules, tag_keys=authority.tag_keys)
@@ -124,6 +130,7 @@ def open_hub(
             centre=centre,
             plan=plan,
             packs=packs,
+            imports=ImportDesk(plan, staging, config.photos, now=real_now, draw=draw),
             journal=journal,
             office=office,
             ingest=ingest,

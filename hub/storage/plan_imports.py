@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from hub.before.changes import Changes
+from hub.before.changes import Change, Changes
 from hub.before.importing.profiles import MOST_HEADINGS, ImportProfile, ProfileNameError, profile_name
 from hub.before.records import Kind, PlanRecord
 from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
@@ -99,6 +99,14 @@ class PlanImports:
             self._put(TABLES[record_type], ((after, before) for before, after in pairs))
             self._db.execute("UPDATE imports SET undone_at = ? WHERE id = ?", [at.isoformat(), last.id])
         return last
+
+    def changes_of(self, entry: ImportEntry) -> tuple[Change[PlanRecord], ...]:
+        """Before and after of every record that an import changed, by key."""
+        found = [
+            Change(key=_key(before, after), before=before, after=after)
+            for before, after in self._replaced(entry)
+        ]
+        return tuple(sorted(found, key=lambda change: change.key))
 
     def photos_of(self, entry: ImportEntry) -> set[str]:
         """The photos that an import brought."""

@@ -17,7 +17,7 @@ from typing import Any, Self, TypeVar
 import msgspec
 from sqlite_utils import Database
 
-from hub.before.changes import Changes
+from hub.before.changes import Change, Changes
 from hub.before.importing.profiles import ImportProfile
 from hub.before.records import (
     ArrangementRecord,
@@ -164,6 +164,10 @@ class PlanStore:
     def import_profiles(self) -> tuple[ImportProfile, ...]:
         """Saved header profiles by kind and name."""
         return self._imports.profiles()
+
+    def changes_of(self, entry: ImportEntry) -> tuple[Change[PlanRecord], ...]:
+        """Before and after of every record that an import changed, by key."""
+        return self._imports.changes_of(entry)
 
     def photos_of(self, entry: ImportEntry) -> set[str]:
         """The photos that an import brought, by their SHA-256."""

@@ -15,10 +15,13 @@ from shared.protocol.messages import MAX_MESSAGE_BYTES
 SMALL_BODY: Final = 16_384
 LARGEST_BODY: Final = 16_000_000
 """For everything else: the officer's forms."""
+UPLOAD_BODY: Final = 1_100_000_000
+"""For the files of an import: photos of a whole school in one zip."""
 _LIMITS: Final = (
     ("/api/device/sync", MAX_MESSAGE_BYTES),
     ("/api/device/handover", MAX_MESSAGE_BYTES),
     ("/api/device/", SMALL_BODY),
+    ("/plan/import/", UPLOAD_BODY),
     ("/", LARGEST_BODY),
 )
 

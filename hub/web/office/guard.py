@@ -55,8 +55,11 @@ class Guard:
             await self._check_csrf(request, token)
         return account
 
-    async def sending_pictures(self, request: Request) -> Account:
-        """An officer who uploads pictures, which are larger than a form may be. Raises Problem."""
+    async def uploading(self, request: Request) -> Account:
+        """An officer who sends files. The route reads them itself and asks :meth:`check_token` first.
+
+        Raises Problem.
+        """
         token = read_token(request)
         account = await asyncio.to_thread(self._hub.accounts.signed_in, token) if token else None
         if token is None or account is None:
@@ -68,10 +71,20 @@ class Guard:
         request.state.account, request.state.csrf = account, csrf.csrf_token(token)
         if csrf.comes_from_elsewhere(request):
             raise Problem(403, "Another site caused this request. Nothing was done.")
+        return account
+
+    def check_token(self, request: Request, given: str) -> None:
+        """The token that came with an upload is that of the sign-in. Raises Problem."""
+        token = read_token(request)
+        if token is None or not csrf.csrf_matches(token, given):
+            raise Problem(403, "The page was too old. Load it again, then send the files once more.")
+
+    async def sending_pictures(self, request: Request) -> Account:
+        """An officer who uploads pictures, larger than any form, within the limits of a request."""
+        account = await self.uploading(request)
         # Read once: the route gets the same form.
         form = await request.form(max_files=MOST_PICTURES, max_fields=MOST_PICTURES)
-        if not csrf.csrf_matches(token, str(form.get(csrf.FIELD, ""))):
-            raise Problem(403, "The page was too old. Load it again, then send the pictures once more.")
+        self.check_token(request, str(form.get(csrf.FIELD, "")))
         return account
 
     async def anybody(self, request: Request) -> None:

@@ -36,6 +36,8 @@ DONE: Final = {
     "packed": "Packed. The consignment is on record.",
     "collected": "The hand-over is on record.",
     "printed": "Printed. The files are listed below.",
+    "cleared": "Deleted. What is printed anew appears here again.",
+    "fallback": "The paper registers are set. How they are stands below.",
     "exported": "The evidence was exported.",
     "approved": "The tablet is approved.",
     "refused": "The tablet was turned away.",
@@ -43,6 +45,10 @@ DONE: Final = {
     "password": "Your new password is set.",
     "account": "The account was made.",
     "signed-out": "You are signed out.",
+    "imported": "Written to the plan.",
+    "import-undone": "The import was taken back. The plan is as it was before.",
+    "import-discarded": "The upload is forgotten. The plan is as it was.",
+    "published": "Published. Tablets fetch it by themselves.",
 }
 """What a page says after something was done; only these words, never what an address holds."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import BinaryIO, Final, Protocol
+from typing import Final, Protocol
 
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
@@ -19,13 +19,20 @@ LONGEST_BOUNDARY: Final = 70
 _AT_ONCE: Final = 1 << 20
 
 
+class WritableFile(Protocol):
+    """A file that is being received."""
+
+    def write(self, data: bytes, /) -> int: ...
+    def close(self) -> None: ...
+
+
 class Sink(Protocol):
     """Where the files go."""
 
-    def open(self, field: str, name: str) -> BinaryIO:
+    def open(self, field: str, name: str) -> WritableFile:
         """A file of this name begins. Raises NotUsable where it isn't wanted."""
 
-    def close(self, file: BinaryIO) -> None:
+    def close(self, file: WritableFile) -> None:
         """It is complete."""
 
 
@@ -36,7 +43,7 @@ class Upload:
         self.fields: dict[str, str] = {}
         self._sink = sink
         self._before_files = before_files
-        self._file: BinaryIO | None = None
+        self._file: WritableFile | None = None
         self._field: str | None = None
         self._value = bytearray()
         self._headers: dict[bytes, bytes] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hub.web.office.before.draft_pages import draft_pages
 from hub.web.office.before.import_pages import import_pages
 from hub.web.office.before.publish_pages import publish_pages
 from hub.web.office.before.rooms_pages import rooms_pages
+from hub.web.office.before.working import Working
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
 def before_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
     """Everything under /plan; a page that is added here appears among the tabs by its path."""
+    working = Working()
     return [
-        import_pages(web, guard),
+        import_pages(web, guard, working),
+        draft_pages(web, guard, working),
         rooms_pages(web, guard),
         publish_pages(web, guard),
     ]

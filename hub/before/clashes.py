@@ -1,16 +1,26 @@
-"""Clashes and long days of the plan: whom they concern. The rules are those of ``shared.plan.clashes``."""
+"""Clashes and long days of the plan: whom they concern and what to do; the rules are ``shared.plan``'s."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from typing import Literal
 
 from msgspec import Struct
 
 from hub.before.records import CandidateRecord, TimetableRecord
 from hub.before.session_plan import Timetabling
-from shared.ids import ComponentId, SessionId
-from shared.plan.clashes import CandidatePapers, clashes, long_days, overlaps
+from shared.ids import ComponentId, Half, SessionId
+from shared.plan.candidates import ArrangementKind
+from shared.plan.clash_days import DayProposal, SessionStarts, propose_day
+from shared.plan.clashes import CandidatePapers, Level, LongDay, PaperClash, clashes, long_days, overlaps
+from shared.plan.timetable import TimetabledComponent
+from shared.rules.numbers import RuledNumber
 from shared.rules.profile import RulesProfile
+
+RulesOfDay = Callable[[date], RulesProfile]
+FindingKind = Literal["overlap", "long_day", "overnight"]
 
 
 class Clash(Struct, frozen=True, kw_only=True):
@@ -25,9 +35,71 @@ class Clash(Struct, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """For a person: who, what and by how much."""
         return (
-            f"{_named(self.candidate)} is entered for {self.first.key} and {self.second.key} on "
+            f"{named(self.candidate)} is entered for {self.first.key} and {self.second.key} on "
             f"{self.first.day:%a %d %b} and they overlap by {self.overlap_minutes} minutes."
         )
+
+
+class ClashFinding(Struct, frozen=True, kw_only=True):
+    """One thing to arrange for one candidate on one day.
+
+    ``minutes`` is what the papers take together, extra time and rest breaks counted; ``overlap_minutes`` is
+    for how long they would run at once; ``limit_minutes`` is the rules' limit for it, from ``source``.
+    """
+
+    kind: FindingKind
+    candidate: CandidateRecord
+    day: date
+    papers: tuple[TimetableRecord, ...]
+    minutes: int
+    overlap_minutes: int = 0
+    limit_minutes: int | None = None
+    rule: int
+    source: str
+    edition: str
+    what_to_do: str
+    proposal: DayProposal | None = None
+
+
+class _Entered(Struct, frozen=True):
+    """One candidate's papers of one day, where there are two or more."""
+
+    candidate: CandidateRecord
+    day: date
+    papers: CandidatePapers
+
+
+def check_clashes(
+    timetabling: Timetabling, rules_of: RulesOfDay, *, day: date | None = None
+) -> tuple[ClashFinding, ...]:
+    """Everything to arrange, on one day or in the whole series, by day and candidate number."""
+    rows = {row.key: row for row in timetabling.timetable}
+    starts = usual_starts(timetabling)
+    found: list[ClashFinding] = []
+    for entered in _entered(timetabling, rows, None if day is None else day.isoformat()):
+        rules = rules_of(entered.day)
+        proposal: DayProposal | None = None
+        here: list[ClashFinding] = []
+        too_long = long_days((entered.papers,), rules)
+        pairs = clashes((entered.papers,), rules)
+        if pairs or too_long:
+            proposal = propose_day(entered.papers, entered.day, rules, starts)
+        here += [_overlap(entered, clash, rows, rules, proposal) for clash in pairs]
+        here += [_too_long(entered, long, rows, rules, proposal) for long in too_long]
+        found += here
+    return tuple(sorted(found, key=lambda f: (f.day, f.candidate.number)))
+
+
+def usual_starts(timetabling: Timetabling) -> SessionStarts:
+    """When mornings and afternoons begin: the start that most of the timetable's papers have."""
+    counted: dict[Half, Counter[time]] = {"AM": Counter(), "PM": Counter()}
+    for row in timetabling.timetable:
+        counted[row.half][time(row.hours, row.minutes_past)] += 1
+    return {
+        half: max(starts, key=lambda start: (starts[start], -start.hour * 60 - start.minute))
+        for half, starts in counted.items()
+        if starts
+    }
 
 
 def clashes_in(timetabling: Timetabling, session: SessionId) -> tuple[Clash, ...]:
@@ -39,51 +111,147 @@ def all_clashes(timetabling: Timetabling, day: str | None = None) -> tuple[Clash
     """Every clash of the series, or of one day (ISO date): a long morning may run into the afternoon."""
     rows = {row.key: row for row in timetabling.timetable}
     return tuple(
-        Clash(candidate=candidate, first=rows[first.id], second=rows[second.id], overlap_minutes=minutes)
-        for candidate, entered in _entered(timetabling, rows, day)
-        for first, second, minutes in overlaps(entered)
+        Clash(
+            candidate=entered.candidate, first=rows[first.id], second=rows[second.id], overlap_minutes=minutes
+        )
+        for entered in _entered(timetabling, rows, day)
+        for first, second, minutes in overlaps(entered.papers)
     )
 
 
 def advice(timetabling: Timetabling, rules: RulesProfile, day: str) -> tuple[str, ...]:
     """What to do about one day's clashes and long days, a sentence each (rules 19 and 20)."""
-    rows = {row.key: row for row in timetabling.timetable}
-    told: list[str] = []
-    for candidate, entered in _entered(timetabling, rows, day):
-        told += [
-            f"{_named(candidate)}, {clash.first.id} and {clash.second.id}: {clash.what_to_do}"
-            for clash in clashes((entered,), rules)
-        ]
-        told += [f"{_named(candidate)}: {found.what_to_do}" for found in long_days((entered,), rules)]
-    return tuple(told)
+    found = check_clashes(timetabling, lambda _: rules, day=date.fromisoformat(day))
+    return tuple(f"{_who_and_what(one)}: {one.what_to_do}" for one in found)
+
+
+def named(candidate: CandidateRecord) -> str:
+    """Number and name, as lists give them."""
+    name = f"{candidate.surname}, {candidate.forenames}".rstrip(", ")
+    return f"{candidate.number} {name}"
+
+
+def _who_and_what(found: ClashFinding) -> str:
+    if found.kind != "overlap":
+        return named(found.candidate)
+    return f"{named(found.candidate)}, {' and '.join(paper.key for paper in found.papers)}"
+
+
+def _overlap(
+    entered: _Entered,
+    clash: PaperClash,
+    rows: dict[ComponentId, TimetableRecord],
+    rules: RulesProfile,
+    proposal: DayProposal | None,
+) -> ClashFinding:
+    number = rules.clash_same_session_minutes
+    return _finding(
+        "overlap",
+        entered,
+        (rows[clash.first.id], rows[clash.second.id]),
+        clash.together_minutes,
+        number,
+        rule=19,
+        overlap_minutes=clash.overlap_minutes,
+        what_to_do=clash.what_to_do,
+        proposal=proposal,
+    )
+
+
+def _too_long(
+    entered: _Entered,
+    found: LongDay,
+    rows: dict[ComponentId, TimetableRecord],
+    rules: RulesProfile,
+    proposal: DayProposal | None,
+) -> ClashFinding:
+    gce = rules.long_day_minutes_gce
+    number = gce if entered.papers.level == "gce" else rules.long_day_minutes_gcse
+    return _finding(
+        "overnight" if found.overnight else "long_day",
+        entered,
+        tuple(rows[paper.id] for paper in found.papers),
+        found.minutes,
+        rules.overnight_papers if found.overnight else number,
+        rule=20,
+        limit_minutes=found.limit_minutes,
+        what_to_do=found.what_to_do,
+        proposal=proposal,
+    )
+
+
+def _finding(
+    kind: FindingKind,
+    entered: _Entered,
+    papers: tuple[TimetableRecord, ...],
+    minutes: int,
+    number: RuledNumber,
+    *,
+    rule: int,
+    what_to_do: str,
+    overlap_minutes: int = 0,
+    limit_minutes: int | None = None,
+    proposal: DayProposal | None,
+) -> ClashFinding:
+    return ClashFinding(
+        kind=kind,
+        candidate=entered.candidate,
+        day=entered.day,
+        papers=papers,
+        minutes=minutes,
+        overlap_minutes=overlap_minutes,
+        limit_minutes=number.in_force if limit_minutes is None else limit_minutes,
+        rule=rule,
+        source=number.source,
+        edition=number.edition,
+        what_to_do=what_to_do,
+        proposal=proposal,
+    )
 
 
 def _entered(
     timetabling: Timetabling, rows: dict[ComponentId, TimetableRecord], day: str | None
-) -> Iterator[tuple[CandidateRecord, CandidatePapers]]:
-    """Who is entered for two papers or more, in candidate-number order.
+) -> Iterator[_Entered]:
+    """Who is entered for two papers or more on one day, in candidate-number order and then by day.
 
-    Both papers hang on the same wall, so that any one zone tells how far they are apart.
+    All papers hang on the same wall, so that any one zone tells how far they are apart.
     """
-    papers: dict[str, list[ComponentId]] = {}
+    taken: dict[tuple[str, date], list[ComponentId]] = defaultdict(list)
     for entry in timetabling.entries:
-        row, candidate = rows.get(entry.component_id), timetabling.candidates.get(entry.number)
-        wanted = row is not None and (day is None or row.day.isoformat() == day)
-        if wanted and candidate is not None and not candidate.withdrawn:
-            papers.setdefault(entry.number, []).append(entry.component_id)
+        row = rows.get(entry.component_id)
+        if row is not None and (day is None or row.day.isoformat() == day):
+            taken[(entry.number, row.day)].append(entry.component_id)
+    on_the_wall: dict[ComponentId, TimetabledComponent] = {}
     extra = timetabling.extra_time()
-    for number in sorted(number for number, taken in papers.items() if len(taken) > 1):
-        candidate = timetabling.candidates[number]
-        yield (
-            candidate,
-            CandidatePapers(
-                candidate_id=candidate.id,
-                papers=tuple(rows[taken].in_zone("UTC") for taken in papers[number]),
-                extra_time_percent=extra.get(number, 0),
-            ),
+    rest = _rest_minutes(timetabling)
+    for (number, on), components in sorted(taken.items()):
+        candidate = timetabling.candidates.get(number)
+        if len(components) < 2 or candidate is None or candidate.withdrawn:
+            continue
+        for component in components:
+            if component not in on_the_wall:
+                on_the_wall[component] = rows[component].in_zone("UTC")
+        papers = CandidatePapers(
+            candidate_id=candidate.id,
+            papers=tuple(on_the_wall[component] for component in components),
+            extra_time_percent=extra.get(number, 0),
+            rest_break_minutes=rest.get(number, 0),
+            level=_level_of([rows[component] for component in components]),
         )
+        yield _Entered(candidate, on, papers)
 
 
-def _named(candidate: CandidateRecord) -> str:
-    name = f"{candidate.surname}, {candidate.forenames}".rstrip(", ")
-    return f"{candidate.number} {name}"
+def _level_of(rows: list[TimetableRecord]) -> Level | None:
+    """The longer day is for those who sit AS and A level only."""
+    levels = {row.level for row in rows}
+    if levels == {"gce"}:
+        return "gce"
+    return "gcse" if "gcse" in levels else None
+
+
+def _rest_minutes(timetabling: Timetabling) -> dict[str, int]:
+    return {
+        row.number: row.minutes
+        for row in timetabling.arrangements
+        if row.kind is ArrangementKind.REST_BREAKS and row.minutes
+    }

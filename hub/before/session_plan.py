@@ -18,7 +18,7 @@ from hub.before.records import (
     SeatingRecord,
     TimetableRecord,
 )
-from hub.before.rota.expected import expected_duties
+from hub.before.rota_times import expected_duties
 from shared.ids import ComponentId, SessionId
 from shared.plan.candidates import Arrangement, Candidate
 from shared.plan.centre import Centre

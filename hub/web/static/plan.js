@@ -64,7 +64,12 @@
       const method = form.method.toUpperCase();
       const answer = method === "GET" ? await load("GET", `${address.split("?")[0]}?${body}`) : await load("POST", address, body);
       if (answer.status === 401 || new URL(answer.responseURL).pathname === "/sign-in") { location.assign(answer.responseURL); return; }
-      if (!form.hasAttribute("data-redraw")) { exchange(answer.response, answer.responseURL); return; }
+      if (!form.hasAttribute("data-redraw")) {
+        // An answer to the form itself, a question or a refusal, has no address of its own.
+        const asked = method === "POST" && new URL(answer.responseURL).pathname === new URL(address).pathname;
+        exchange(answer.response, asked ? "" : answer.responseURL);
+        return;
+      }
       unsaved(true);
       if (answer.response.getElementById("drawing")) { exchange(answer.response, ""); return; }
       // Refused as a whole: what was drawn stays on the page, and the reason stands above it.

@@ -8,6 +8,7 @@ from hub.web.office.before.draft_pages import draft_pages
 from hub.web.office.before.import_pages import import_pages
 from hub.web.office.before.publish_pages import publish_pages
 from hub.web.office.before.rooms_pages import rooms_pages
+from hub.web.office.before.seating_pages import seating_pages
 from hub.web.office.before.working import Working
 
 if TYPE_CHECKING:
@@ -24,5 +25,6 @@ def before_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
         import_pages(web, guard, working),
         draft_pages(web, guard, working),
         rooms_pages(web, guard),
+        seating_pages(web, guard),
         publish_pages(web, guard),
     ]

@@ -179,7 +179,7 @@ def _plan(
 def _progress(console: Console) -> Generator[Progress]:
     """A bar that shows the step and how far it is, gone when it is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with ProgressBar(*columns, console=console, transient=True) as bar:
+    with ProgressBar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Reading", total=None)
 
         def told(step: str, done: int, total: int) -> None:

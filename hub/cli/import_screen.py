@@ -57,7 +57,7 @@ def show(planned: PlannedImport, console: Console) -> None:
         if shape.guesses:
             console.print(_headings(shape.guesses))
     if reading.problems:
-        console.print(_problems(reading.problems))
+        console.print(_problems(reading.problems, several=len(reading.files) > 1))
         if len(_alike(reading.problems)) > MOST_PROBLEMS:
             console.print(f"{len(reading.problems)} problems in all; --json lists them.", style="dim")
     console.print(_summary(planned), highlight=False)
@@ -105,15 +105,20 @@ def _headings(guesses: tuple[Guess, ...]) -> Table:
     return table
 
 
-def _problems(problems: list[Problem]) -> Table:
+def _problems(problems: list[Problem], *, several: bool) -> Table:
+    """``several`` files: then every line names its own."""
     table = Table(title="To look at", title_justify="left", title_style="bold", header_style="bold")
+    if several:
+        table.add_column("File", overflow="fold")
     table.add_column("Row", justify="right")
     for heading in ("", "Column", "Found", "Expected"):
         table.add_column(heading, overflow="fold")
     for rows, problem in _alike(problems)[:MOST_PROBLEMS]:
         found = escape(problem.found) or "(empty)"
+        where = rows if problem.row else "–" if several else escape(problem.file)
         table.add_row(
-            rows if problem.row else escape(problem.file),
+            *([escape(problem.file)] if several else []),
+            where,
             f"[{_STYLES[problem.severity]}]{problem.severity}[/]",
             escape(problem.column) or "–",
             found if rows == str(problem.row) or not problem.row else f"{found} …",
@@ -124,10 +129,10 @@ def _problems(problems: list[Problem]) -> Table:
 
 def _alike(problems: list[Problem]) -> list[tuple[str, Problem]]:
     """What is wrong in the same way in many rows is told once with all the rows; the worst comes first."""
-    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in problems:
-        of_a_row = problem.column if problem.row else f"{problem.file} {problem.found}"
-        groups.setdefault((problem.severity, of_a_row, problem.expected), []).append(problem)
+        what = problem.column if problem.row else problem.found
+        groups.setdefault((problem.severity, problem.file, what, problem.expected), []).append(problem)
     order = list(_STYLES)
     ranked = sorted(groups.values(), key=lambda group: (order.index(group[0].severity), group[0].row))
     return [(_row_text([p.row for p in group]), group[0]) for group in ranked]

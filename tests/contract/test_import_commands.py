@@ -10,6 +10,7 @@ import pytest
 
 from hub.cli.app import run_command
 from hub.storage.plan_store import PlanStore
+from tests.unit.before_import.books import workbook
 
 EXPORT = resources.files("provisioning.sample_site") / "timetable-summer-2024.tsv"
 REPORT_KEYS = [
@@ -174,3 +175,76 @@ def test_a_session_that_is_not_timetabled_is_told_with_those_that_are(school: Sc
         code, out, err = school.run(command, "2024-06-03-AM")
         assert (code, "There is no plan in" in out + err) == (1, True)
     assert not school.site.exists()
+
+
+def test_what_headings_mean_is_kept_under_a_name_and_found_again(school: School) -> None:
+    first = school.file("a.csv", "Kennung;Nachname;Klasse\n0101;Abdi;11A\n")
+    code, out, _ = school.run("import", "candidates", first, "-y")
+    assert (code, "No column for 'number'" in out) == (1, True)
+    told = ["--map", "Kennung=number", "--map", "Nachname=surname", "--map", "Klasse="]
+    code, out, _ = school.run("import", "candidates", first, *told, "--save-map", "Partner school", "-y")
+    assert (code, "kept as profile Partner school" in out) == (0, True)
+    second = school.file("b.csv", "Nachname;KLASSE;Kennung\nBegum;11B;0102\n")
+    code, out, _ = school.run("import", "candidates", second, "--partial", "-y")
+    assert (code, out.count("profile Partner school")) == (0, 3)
+    third = school.file("c.csv", "Nachname;Kennung\nChan;0103\n")
+    assert school.run("import", "candidates", third, "--partial", "-y")[0] == 1
+    assert school.run("import", "candidates", third, "--map", "partner school", "--partial", "-y")[0] == 0
+    with school.plan() as plan:
+        assert [(c.number, c.surname) for c in plan.candidates().values()] == [
+            ("0101", "Abdi"),
+            ("0102", "Begum"),
+            ("0103", "Chan"),
+        ]
+
+
+def test_a_profile_is_not_kept_by_a_dry_run_nor_under_an_impossible_name(school: School) -> None:
+    people = school.file("a.csv", "Cand No,Surname\n0101,Abdi\n")
+    assert school.run("import", "candidates", people, "--save-map", "a=b", "-y")[0] == 1
+    assert school.run("import", "candidates", people, "--save-map", "SIMS", "--dry-run")[0] == 0
+    assert not school.site.exists()
+
+
+def test_a_workbook_and_a_text_file_are_one_import(school: School) -> None:
+    (school.folder / "a.xlsx").write_bytes(
+        workbook({"Notes": [("see next sheet",)], "Year 11": [("Cand No", "Name"), (12, "ABDI: SAFIYA")]})
+    )
+    second = school.file("b.tsv", "Surname\tExam No\nBegum\t0102\n\nTotal\t1\n")
+    files = [str(school.folder / "a.xlsx"), second]
+    code, out, _ = school.run("import", "candidates", *files, "-y", "--json")
+    report = json.loads(out)
+    assert (code, report["rows_read"], report["rows_ok"], report["added"]) == (0, 2, 2, 2)
+    assert report["mapping"] == {
+        "Cand No": "number",
+        "Name": "name",
+        "Surname": "surname",
+        "Exam No": "number",
+    }
+    assert [(p["file"], p["row"], p["severity"]) for p in report["problems"]] == [
+        ("a.xlsx", 2, "warning"),
+        ("b.tsv", 4, "note"),
+    ]
+    code, out, _ = school.run("import", "candidates", *files, "-y")
+    assert "a.xlsx: 1 row, sheet Year 11" in out
+    code, out, _ = school.run("import", "candidates", files[0], files[1], "--sheet", "Year 13", "-y")
+    assert (code, "a.xlsx: There is no sheet 'Year 13'" in out) == (1, True)
+
+
+def test_the_year_and_each_length_are_asked_once(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(question: str, type: object = str) -> object:
+        asked.append(question)
+        return 2024 if type is int else "soon" if len(asked) == 2 else "01:00"
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", answer)
+    monkeypatch.setattr("typer.confirm", lambda question: True)
+    code, out, _ = school.run("import", "timetable", str(school.folder / "timetable.tsv"))
+    assert (code, "27 new components" in out) == (0, True)
+    assert [question.split(" (")[0] for question in asked] == [
+        "The dates have no year. Which year is it",
+        "How long is 8145/2A/C History Paper 2A Option C",
+        "How long is 8145/2A/C History Paper 2A Option C",
+        "How long is 8145/2B/A History Paper 2B Option A",
+    ]

@@ -87,7 +87,8 @@ def merge(before: Any, read: Any) -> Any:  # noqa: ANN401 - any record of the pl
     if isinstance(before, CandidateRecord):
         return _merge_candidate(before, read)
     if isinstance(before, RoomRecord):
-        return msgspec.structs.replace(before, **{name: getattr(read, name) for name in _OF_THE_FILE})
+        told = {name: getattr(read, name) for name in _OF_THE_FILE}
+        return msgspec.structs.replace(before, **told, capacity=read.capacity or before.capacity)
     if isinstance(before, TimetableRecord):
         return msgspec.structs.replace(read, level=read.level or before.level)
     if isinstance(before, ArrangementRecord):

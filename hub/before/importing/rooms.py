@@ -46,7 +46,7 @@ def room_reader() -> RowReader[RoomRecord]:
         kind = _KINDS.get(cells.text("type").casefold())
         if kind is None:
             cells.refuse("type", "main, satellite or separate")
-        rows, columns = _measure(cells)
+        rows, columns, capacity = _measure(cells)
         seats = walking_order(rows, columns, left_out=_left_out(cells))
         yield RoomRecord(
             id=safe_file_name(cells.text("id") or name),
@@ -56,6 +56,7 @@ def room_reader() -> RowReader[RoomRecord]:
             columns=columns,
             seats=seats,
             serves=_serves(cells),
+            capacity=capacity if capacity < len(seats) else 0,
         )
 
     return RowReader(parse=parse)
@@ -83,7 +84,8 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _measure(cells: Cells) -> tuple[int, int]:
+def _measure(cells: Cells) -> tuple[int, int, int]:
+    """Rows, columns, and the most who may sit there, 0 where that isn't told."""
     rows, columns, capacity = (_number(cells, field) for field in ("rows", "columns", "capacity"))
     if rows is None and capacity is None:
         cells.refuse("rows", "rows and columns, or a number of seats")
@@ -93,7 +95,7 @@ def _measure(cells: Cells) -> tuple[int, int]:
         columns = math.ceil((capacity or rows) / rows)
     if rows * columns > MOST_SEATS:
         cells.refuse("rows", f"at most {MOST_SEATS} seats in one room")
-    return rows, columns
+    return rows, columns, capacity or 0
 
 
 def _number(cells: Cells, field: str) -> int | None:

@@ -21,6 +21,7 @@ from kiosk_app.screens.late_panel import LatePanel
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row
 from kiosk_app.screens.parts.press import PushButton
+from kiosk_app.screens.undo_sheet import UndoSheet
 from kiosk_app.texts import N_, _
 from kiosk_app.theme.tokens import MAIN_TARGET
 from kiosk_app.viewmodels.card import Action, CardViewModel
@@ -38,6 +39,7 @@ LABELS: dict[Action, tuple[str, str]] = {
     "move": (N_("Another seat"), "seat-outline"),
     "withdrawn": (N_("Withdrawn"), "account-minus-outline"),
     "transferred": (N_("At another centre"), "swap-horizontal"),
+    "undo": (N_("Take back"), "undo"),
     "mismatch": (N_("Not this person"), "account-cancel-outline"),
 }
 MAIN: tuple[Action, ...] = ("confirm", "admit_late", "return")
@@ -117,6 +119,7 @@ class CardActions(Row):
             "move": move_sheet,
             "mismatch": mismatch_sheet,
             "transferred": transfer_sheet,
+            "undo": lambda nav, card: UndoSheet(nav, card.key),
         }
         if action in commands:
             nav.attempt(commands[action])

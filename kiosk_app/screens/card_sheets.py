@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from kiosk_app.screens.form_sheet import FormSheet
+from kiosk_app.screens.form_sheet import FormSheet, Options
+from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.card import CardViewModel
+from kiosk_app.viewmodels.card_reasons import CORRECTION_REASONS
 from shared.record.events.candidate import Attendance
 
 _NEW: Final = (
@@ -36,8 +38,18 @@ def correct_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
         _("The register says {old}. It should say:").format(old=_(old.value)),
         [(value.value, _(label)) for value, label in _NEW if value is not old],
     )
-    reason = sheet.ask(_("Why? One short sentence"))
+    reason = _why(sheet)
     return sheet
+
+
+def _why(sheet: FormSheet) -> Field:
+    """A short list to touch; what is touched can still be changed in words."""
+    sheet.say(_("Why?"))
+    chips = Options([(text, _(text)) for text in CORRECTION_REASONS], none_yet=True)
+    sheet.body.add_widget(chips)
+    reason = sheet.ask(_("One short sentence"))
+    chips.chosen_now = lambda text: setattr(reason, "text", text)
+    return reason
 
 
 def refuse_sheet(nav: Nav, card: CardViewModel) -> FormSheet:

@@ -28,6 +28,7 @@ class Options(StackLayout):
         chosen: str = "",
         *,
         chosen_now: Callable[[str], None] | None = None,
+        none_yet: bool = False,
     ) -> None:
         super().__init__(spacing=dp(8), size_hint_y=None)
         self.bind(minimum_height=self.setter("height"))
@@ -37,14 +38,14 @@ class Options(StackLayout):
             self.chips[name] = Chip(label, partial(self._press, name))
             self.add_widget(self.chips[name])
         self.chosen = ""
-        self._chosen_now = chosen_now
-        self.choose(chosen or (options[0][0] if options else ""))
+        self.chosen_now = chosen_now
+        self.choose(chosen or (options[0][0] if options and not none_yet else ""))
 
     def _press(self, name: str) -> None:
         changed = name != self.chosen
         self.choose(name)
-        if changed and self._chosen_now is not None:
-            self._chosen_now(name)
+        if changed and self.chosen_now is not None:
+            self.chosen_now(name)
 
     def choose(self, name: str) -> None:
         self.chosen = name

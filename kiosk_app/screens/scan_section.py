@@ -10,7 +10,9 @@ from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.parts.empty import Empty
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Panel
+from kiosk_app.screens.parts.tick import Tick
 from kiosk_app.screens.parts.words import Line, Text
+from kiosk_app.screens.recent_strip import RecentStrip
 from kiosk_app.screens.register_row import ROW_HEIGHT, RowView
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
@@ -33,13 +35,14 @@ class ScanSection(BoxLayout):
         self._camera = camera
         camera.size_hint = (0.62, 1) if nav.is_wide else (1, 0.52)
         self._side = BoxLayout()
+        self.strip = RecentStrip(nav)
         self._card = card
         self._shown: object = None
         self.refresh()
 
     def refresh(self) -> None:
         scan = self._nav.room.scan
-        shown = (scan.card, self._nav.room.desk.revision, len(scan.recent))
+        shown = (scan.card, self._nav.room.desk.revision, len(scan.recent), len(scan.undecided))
         if shown == self._shown:
             return
         self._shown = shown
@@ -63,17 +66,36 @@ class ScanSection(BoxLayout):
 
     def _recent(self) -> Widget:
         room = self._nav.room
-        if not room.scan.recent:
+        if not room.scan.recent and not room.scan.undecided:
+            column = Column()
             text = _("Hold a seat tag or name tag before the camera.")
-            return Empty("qrcode-scan", text, _("The candidate's card appears here."))
+            column.add_widget(Empty("qrcode-scan", text, _("The candidate's card appears here.")))
+            column.add_widget(self._rapid())
+            return column
         panel = Panel()
+        undecided = room.scan.undecided[:2]
+        if undecided:
+            title = Text(_("Scanned, not decided"), size=TITLE, bold=True, colour=palette().warning)
+            panel.add_widget(title)
+        for key in undecided:
+            panel.add_widget(self._row(room.register.row(room.book.sitting(key))))
+        if self.strip.parent is not None:
+            self.strip.parent.remove_widget(self.strip)
         text = _("{n} of {total} not set").format(n=room.register.not_set, total=room.register.total)
-        panel.add_widget(Text(_("Just recorded"), size=TITLE, bold=True))
-        for decided in room.scan.recent:
+        if room.scan.recent:
+            panel.add_widget(Text(_("Just recorded"), size=TITLE, bold=True))
+        for decided in room.scan.recent[: 3 - len(undecided)]:
             panel.add_widget(self._row(room.register.row(room.book.sitting(decided.key))))
         panel.add_widget(Widget())
+        panel.add_widget(self.strip)
+        self.strip.refresh()
         panel.add_widget(Text(text, size=SMALL, colour=palette().text_soft))
+        panel.add_widget(self._rapid())
         return panel
+
+    def _rapid(self) -> Tick:
+        scan = self._nav.room.scan
+        return Tick(_("Rapid: go on scanning while a card is open"), scan.set_rapid, on=scan.rapid)
 
     def _row(self, row: RegisterRow) -> Widget:
         view = RowView()

@@ -21,7 +21,7 @@ from shared.record.register import SittingRecord, SittingState
 
 Action = Literal[
     "confirm", "admit_late", "was_here", "refuse_late", "pending", "mismatch", "absent", "correct",
-    "leave", "return", "move", "withdrawn", "transferred",
+    "leave", "return", "move", "withdrawn", "transferred", "undo",
 ]  # fmt: skip
 
 
@@ -107,6 +107,10 @@ class CardViewModel(Observable):
     @property
     def actions(self) -> tuple[Action, ...]:
         """What makes sense now, the most likely first."""
+        return (*self._likely, "undo") if self.can_undo else self._likely
+
+    @property
+    def _likely(self) -> tuple[Action, ...]:
         sitting = self.sitting
         if not self.is_open:
             return ()

@@ -142,9 +142,10 @@ def _with_supervision(slots: Sequence[_Slot]) -> Iterator[DayStep]:
         yield DayStep(kind="paper", since=slot.since, until=slot.until, paper=slot.paper)
         sat = [s.paper.published_start for s in slots[: place + 1] if s.since < s.paper.published_start]
         early = [published for published in sat if published > slot.until]
-        late = any(s.since > s.paper.published_start for s in slots[place + 1 :])
-        following = slots[place + 1].since if place + 1 < len(slots) else None
-        until = following if following is not None and (late or early) else max(early, default=slot.until)
+        following = slots[place + 1].since if place + 1 < len(slots) else slot.until
+        # A paper still to be sat that others have begun by then.
+        late = any(s.since > s.paper.published_start < following for s in slots[place + 1 :])
+        until = following if late or (early and following > slot.until) else max(early, default=slot.until)
         if until > slot.until:
             yield DayStep(kind="supervised", since=slot.until, until=until)
 

@@ -171,9 +171,8 @@ def _read_all(
         try:
             _read_into(reading, source.path.read_bytes(), source.name, reader, hints, options, progress)
         except UnreadableFileError as error:
-            if len(sources) == 1:
-                raise
-            raise UnreadableFileError(f"{source.name}: {error}") from error
+            error.file = source.name
+            raise
     return reading
 
 

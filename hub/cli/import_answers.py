@@ -35,11 +35,13 @@ def durations_told(file: Path | None, told: list[str]) -> dict[str, int]:
 
 
 def mapping_told(told: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """``--map`` in both forms: a profile's name, and headings with their fields. Raises NotMeantError."""
+    """``--map`` in its forms: a profile's name, a file, headings with their fields. Raises NotMeantError."""
     profile, headings = "", {}
     for text in told:
         heading, mark, field = text.rpartition("=")
-        if not mark and text.strip():
+        if text.lower().endswith(".json"):
+            headings.update(_mapping_file(Path(text)))
+        elif not mark and text.strip():
             if profile:
                 raise NotMeantError(f"Two profiles are named, {profile!r} and {text!r}; an import uses one.")
             profile = text.strip()
@@ -48,6 +50,16 @@ def mapping_told(told: Iterable[str]) -> tuple[str, dict[str, str]]:
         else:
             headings[heading.strip()] = field.strip()
     return profile, headings
+
+
+def _mapping_file(path: Path) -> dict[str, str]:
+    """Heading → field as JSON: by itself, or as the ``mapping`` of a report that ``--json`` printed."""
+    try:
+        told = msgspec.json.decode(path.read_bytes())
+        mapping = told.get("mapping", told) if isinstance(told, dict) else told
+        return msgspec.convert(mapping, dict[str, str])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise NotMeantError(f'{path.name} is no profile: expected {{"Heading": "field"}} as JSON.') from error
 
 
 def ask(wants: list[Want], options: ImportOptions) -> ImportOptions:

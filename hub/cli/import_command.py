@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import msgspec
 import typer
@@ -18,11 +18,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as ProgressBar
 
+from hub.before.changes import Changes
 from hub.before.import_undo import undo_last_import
 from hub.before.importing.durations import NotADurationError
-from hub.before.importing.problems import UnreadableFileError
+from hub.before.importing.problems import Problem, UnreadableFileError
 from hub.before.importing.profiles import ProfileNameError, profile_name
 from hub.before.importing.progress import Progress
+from hub.before.importing.reading import Reading
 from hub.before.importing.sources import Source
 from hub.before.imports import ImportOptions, PlannedImport, accept, plan_import, read_pins_file
 from hub.before.records import Kind
@@ -68,7 +70,8 @@ def command(
     map_: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", help='A saved profile by name; or what a heading means: "Cand=number". Repeat it.'
+            "--map",
+            help='A saved profile by name, a .json file of one, or what a heading means: "Cand=number".',
         ),
     ] = None,
     save_map: Annotated[
@@ -130,19 +133,34 @@ def command(
         done = not dry_run and _write(planned, config, console, may_ask=may_ask, yes=yes)
         if done and kept_as is not None:
             _keep_profile(planned, config, kept_as, console)
-    except (UnreadableFileError, NotADurationError, NotMeantError, ProfileNameError, ConfigError) as error:
+    except UnreadableFileError as error:
+        if as_json:
+            _print_json(_nothing_read(what, str(error), error.file or ", ".join(map(str, files or []))))
+        _give_up(console, f"{error.file}: {error}" if error.file else str(error), error)
+    except (NotADurationError, NotMeantError, ProfileNameError, ConfigError) as error:
         _give_up(console, str(error), error)
     except (PlanChangedError, StorageError) as error:
         _give_up(console, str(error), error)
     except OSError as error:
         _give_up(console, f"{error.filename or what.value}: {error.strerror or error}.", error)
     if as_json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(planned.report())).decode() + "\n")
+        _print_json(planned.report())
     if dry_run:
         console.print("Dry run: nothing was written.")
         done = planned.reading.is_complete
     if not done:
         raise typer.Exit(1)
+
+
+def _print_json(report: dict[str, Any]) -> None:
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(report)).decode() + "\n")
+
+
+def _nothing_read(what: What, why: str, file: str) -> dict[str, Any]:
+    """The report of a file that can't be read at all: a script finds why where it finds the rest."""
+    problem = Problem(file=file, row=0, column="", found="", expected=why)
+    empty = Reading[Any](kind=Kind(what.value), problems=[problem])
+    return PlannedImport(reading=empty, changes=Changes(kind=empty.kind)).report()
 
 
 def _named_by(photos_by: PhotosBy | None) -> Literal["", "upn", "admission", "number"]:

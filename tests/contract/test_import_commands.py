@@ -198,6 +198,29 @@ def test_what_headings_mean_is_kept_under_a_name_and_found_again(school: School)
         ]
 
 
+def test_a_mapping_may_come_from_a_file_such_as_a_report(school: School) -> None:
+    people = school.file("a.csv", "Kennung;Nachname\n0101;Abdi\n")
+    mapped = ["--map", school.file("p.json", '{"Kennung": "number", "Nachname": "surname"}')]
+    code, out, _ = school.run("import", "candidates", people, *mapped, "-y", "--json")
+    assert (code, json.loads(out)["added"]) == (0, 1)
+    mapped = ["--map", school.file("report.json", out)]
+    assert school.run("import", "candidates", people, *mapped, "-y")[0] == 0
+    code, out, _ = school.run("import", "candidates", people, "--map", school.file("x.json", "[1]"), "-y")
+    assert (code, "x.json is no profile" in out) == (1, True)
+
+
+def test_a_file_that_cannot_be_read_is_reported_in_json_too(school: School) -> None:
+    (school.folder / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    good = school.file("a.csv", "Cand No,Surname\n0101,Abdi\n")
+    code, out, err = school.run("import", "candidates", good, str(school.folder / "old.xls"), "-y", "--json")
+    report = json.loads(out)
+    assert (code, list(report), report["rows_read"]) == (1, REPORT_KEYS, 0)
+    assert [(p["file"], p["row"], p["severity"]) for p in report["problems"]] == [("old.xls", 0, "error")]
+    assert ".xls" in report["problems"][0]["expected"]
+    assert "Nothing was imported. old.xls: This is a workbook of an older Excel" in err
+    assert not school.site.exists()
+
+
 def test_a_profile_is_not_kept_by_a_dry_run_nor_under_an_impossible_name(school: School) -> None:
     people = school.file("a.csv", "Cand No,Surname\n0101,Abdi\n")
     assert school.run("import", "candidates", people, "--save-map", "a=b", "-y")[0] == 1

@@ -22,7 +22,9 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class UnreadableFileError(ValueError):
-    """The file as a whole can't be read; the text says what was found and what to do."""
+    """The file as a whole can't be read; the text says why and what to do, ``file`` which it is."""
+
+    file: str = ""
 
 
 class UnreadableCellError(ValueError):

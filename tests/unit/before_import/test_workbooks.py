@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from hub.before.importing import workbooks
 from hub.before.importing.arrangements import arrangement_reader
 from hub.before.importing.files import open_file
 from hub.before.importing.headings import Hints
@@ -171,7 +172,8 @@ def test_entities_of_its_own_are_not_read() -> None:
 
 
 @pytest.mark.parametrize("row", ["2000000000", "nonsense"])
-def test_a_sheet_that_says_nonsense_about_its_rows_is_told(row: str) -> None:
+def test_a_sheet_that_says_nonsense_about_its_rows_is_told(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "LAST_ROW", 20_000)
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         f'<row r="{row}"><c t="str"><v>x</v></c></row></sheetData></worksheet>'

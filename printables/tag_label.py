@@ -91,8 +91,8 @@ def _draw_text(pen: Pen, left: float, top: float, room: float, high: float, text
         y += line.size * typeface.LEADING
         pen.text(left, y, line.text, line.size, bold=line.bold, colour=line.colour)
         y += line.drop
-    for number, row in enumerate(rows, start=1):
-        _draw_marks(pen, left, bottom + 3.5 - number * _MARK_STEP, row)
+    for number, row in enumerate(rows):
+        _draw_marks(pen, left, bottom + 3.5 - (len(rows) - number) * _MARK_STEP, row)
 
 
 def _lines(text: TagText, room: float, high: float, small: float) -> list[_Line]:
@@ -139,7 +139,7 @@ def _paper(code: str, title: str, room: float, size: float) -> str:
 
 
 def _mark_rows(marks: tuple[str, ...], room: float) -> list[tuple[str, ...]]:
-    """Marks in rows from the lowest up, each no wider than ``room``."""
+    """Marks in rows from the top, each no wider than ``room``."""
     rows: list[list[str]] = []
     used = room
     for mark in marks:
@@ -149,7 +149,7 @@ def _mark_rows(marks: tuple[str, ...], room: float) -> list[tuple[str, ...]]:
             used = 0.0
         rows[-1].append(mark)
         used += wide
-    return [tuple(row) for row in reversed(rows)]
+    return [tuple(row) for row in rows]
 
 
 def _draw_marks(pen: Pen, left: float, top: float, marks: tuple[str, ...]) -> None:

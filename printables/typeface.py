@@ -7,6 +7,7 @@ and what no typeface has is replaced by words, never by an empty box (:func:`unp
 
 from __future__ import annotations
 
+import functools
 import math
 import unicodedata
 from collections.abc import Iterator
@@ -35,9 +36,15 @@ def unprintable(text: str) -> str:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide ``text`` is set, in points."""
+    return _em_width(text, bold) * size
+
+
+@functools.lru_cache(maxsize=65536)
+def _em_width(text: str, bold: bool) -> float:
+    # A name is measured at many sizes before one is chosen.
     if scripts.is_simple(text):
-        return sum(faces.advance(character, bold) for character in text) * size
-    return set_line(text, bold).width * size
+        return sum(faces.advance(character, bold) for character in text)
+    return set_line(text, bold).width
 
 
 def drop(text: str, size: float, *, bold: bool = False) -> float:
@@ -45,7 +52,12 @@ def drop(text: str, size: float, *, bold: bool = False) -> float:
 
     What stands under a large Arabic name needs that much more distance.
     """
-    return 0.0 if text.isascii() else max(0.0, set_line(text, bold).depth - _LATIN_DEPTH) * size
+    return 0.0 if text.isascii() else _em_drop(text, bold) * size
+
+
+@functools.lru_cache(maxsize=16384)
+def _em_drop(text: str, bold: bool) -> float:
+    return max(0.0, set_line(text, bold).depth - _LATIN_DEPTH)
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:

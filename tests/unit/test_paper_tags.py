@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from printables import name_tags, seat_tags, typeface
-from printables.label_sheets import LABEL_SHEETS, LabelError, label_sheet
+from printables.label_sheets import LABEL_SHEETS, LabelError, SheetOptions, calibration_page, label_sheet
+from printables.pen import MM
 from tests import factories, paper_factory
 from tests.factories import HALL
-from tests.paper_reader import fonts, pages, shown_fonts, sizes, squeezed, text
+from tests.paper_reader import fonts, outline, pages, shown_fonts, sizes, squeezed, text
 
 KEY = factories.tag_key()
 
@@ -123,3 +124,56 @@ def test_documents_drawn_at_the_same_time_are_as_if_drawn_one_by_one() -> None:
     with ThreadPoolExecutor(max_workers=4) as workers:
         together = list(workers.map(lambda pack: seat_tags.draw(pack, HALL, KEY), packs))
     assert together == alone
+
+
+@pytest.mark.parametrize("sheet", LABEL_SHEETS)
+def test_all_arrangements_and_the_issue_stand_on_the_smallest_label(sheet: str) -> None:
+    pack = paper_factory.with_every_arrangement(paper_factory.full_pack(1))
+    words = " ".join(text(seat_tags.draw(pack, HALL, KEY, sheet=sheet)).split())
+    assert words.endswith("ET50 RB WP RD SC PR SR MP issue 3")
+
+
+def test_a_printer_that_draws_in_askew_is_met_by_a_shift() -> None:
+    plain, moved = (
+        lefts(
+            seat_tags.draw(
+                paper_factory.full_pack(1), HALL, KEY, options=SheetOptions(right_mm=mm, down_mm=0)
+            )
+        )
+        for mm in (0, 2.5)
+    )
+    assert [b - a for a, b in zip(plain, moved, strict=True)] == pytest.approx(
+        [2.5 * MM] * len(plain), abs=0.01
+    )
+    for shift in (10.5, -11, float("nan")):
+        with pytest.raises(LabelError, match="Measure the calibration page"):
+            SheetOptions(down_mm=shift)
+
+
+def lefts(pdf: bytes) -> list[float]:
+    """Where each piece of text begins."""
+    found: list[float] = []
+
+    def visit(words: str, _cm: object, matrix: list[float], _font: object, _size: float) -> None:
+        if words.strip():
+            found.append(matrix[4])
+
+    pages(pdf)[0].extract_text(visitor_text=visit)
+    return found
+
+
+def test_the_calibration_page_says_what_is_set_and_what_to_do() -> None:
+    words = " ".join(text(calibration_page("L7160", SheetOptions(right_mm=1.5, down_mm=-2))).split())
+    assert "L7160, shifted right 1.5 mm and down -2 mm" in words
+    assert "Print at 100 %" in words
+    assert min(sizes(calibration_page("L7160"))) >= typeface.LEAST_SIZE
+
+
+def test_the_outline_says_which_sheet_has_which_numbers() -> None:
+    pack = paper_factory.full_pack(30)
+    numbers = [c.number for c in pack.candidates]
+    assert outline(seat_tags.draw(pack, HALL, KEY, start_label=10)) == [
+        f"Sheet 1: {numbers[0]} to {numbers[4]}",
+        f"Sheet 2: {numbers[5]} to {numbers[18]}",
+        f"Sheet 3: {numbers[19]} to {numbers[29]}",
+    ]

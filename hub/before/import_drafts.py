@@ -125,7 +125,7 @@ class ImportDesk:
             self._read(draft)
 
     def accept(self, draft: ImportDraft) -> bool:
-        """Write it. False where that couldn't be; where the plan was changed meanwhile, it was compared again."""
+        """Write it. False where it couldn't be; where the plan was changed meanwhile, compared again."""
         with draft.lock:
             planned = draft.planned
             if draft.state not in ("ready", "writing") or planned is None:

@@ -27,8 +27,8 @@ class Part(StrEnum):
 
 PART_TITLES: Final = {
     Part.TIMES: "Papers and times",
-    Part.ADDED: "Candidates added",
-    Part.WITHDRAWN: "Candidates withdrawn",
+    Part.ADDED: "Entries added",
+    Part.WITHDRAWN: "Entries withdrawn",
     Part.MOVED: "Rooms and seats changed",
     Part.ARRANGEMENTS: "Access arrangements",
     Part.DETAILS: "Names, numbers, photos and tags",
@@ -41,7 +41,7 @@ PART_TITLES: Final = {
 class PackDifferenceLine(Struct, frozen=True, kw_only=True):
     """One thing that is another one now; ``before`` or ``after`` is empty where there is none.
 
-    ``rooms`` are those whose tablets and paper are concerned; none means all of them.
+    ``rooms`` are those whose tablets and paper are concerned; ``everywhere`` says that all of them are.
     """
 
     part: Part
@@ -49,6 +49,7 @@ class PackDifferenceLine(Struct, frozen=True, kw_only=True):
     before: str = ""
     after: str = ""
     rooms: tuple[RoomId, ...] = ()
+    everywhere: bool = False
 
 
 class PackDifferences(Struct, frozen=True, kw_only=True):
@@ -65,7 +66,7 @@ class PackDifferences(Struct, frozen=True, kw_only=True):
     @property
     def rooms(self) -> tuple[RoomId, ...] | None:
         """The rooms concerned; None means all of them."""
-        if any(not line.rooms for line in self.lines):
+        if any(line.everywhere for line in self.lines):
             return None
         return tuple(dict.fromkeys(room for line in self.lines for room in line.rooms))
 
@@ -75,4 +76,9 @@ class PackDifferences(Struct, frozen=True, kw_only=True):
 
 
 def _plain(line: PackDifferenceLine) -> dict[str, Any]:
-    return {"what": line.what, "before": line.before, "after": line.after, "rooms": list(line.rooms)}
+    return {
+        "what": line.what,
+        "before": line.before,
+        "after": line.after,
+        "rooms": None if line.everywhere else list(line.rooms),
+    }

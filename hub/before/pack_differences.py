@@ -94,7 +94,11 @@ def _invigilators(old: SessionPack, new: SessionPack) -> Iterator[PackDifference
         ):
             after = f"{after}, another PIN"
         yield PackDifferenceLine(
-            part=Part.PEOPLE, what=known.name if known else person, before=_person(was), after=after
+            part=Part.PEOPLE,
+            what=known.name if known else person,
+            before=_person(was),
+            after=after,
+            everywhere=True,
         )
 
 
@@ -130,13 +134,16 @@ def _by_person(duties: Sequence[Duty]) -> dict[str, tuple[Duty, ...]]:
 def _rules(old: SessionPack, new: SessionPack) -> Iterator[PackDifferenceLine]:
     if old.rules != new.rules:
         after = new.rules.id if old.rules.id != new.rules.id else f"{new.rules.id}, with other numbers"
-        yield PackDifferenceLine(part=Part.RULES, what="Rules", before=old.rules.id, after=after)
+        yield PackDifferenceLine(
+            part=Part.RULES, what="Rules", before=old.rules.id, after=after, everywhere=True
+        )
     if old.centre != new.centre:
         yield PackDifferenceLine(
             part=Part.RULES,
             what="Centre",
             before=f"{old.centre.number} {old.centre.name}",
             after=f"{new.centre.number} {new.centre.name}",
+            everywhere=True,
         )
     if old.tag_keys != new.tag_keys:
         yield PackDifferenceLine(
@@ -144,11 +151,16 @@ def _rules(old: SessionPack, new: SessionPack) -> Iterator[PackDifferenceLine]:
             what="Keys of the QR tags",
             before="tags as printed",
             after="other keys: print all tags anew",
+            everywhere=True,
         )
     for name in SessionPack.__struct_fields__:
         if name not in _TOLD_ELSEWHERE and getattr(old, name) != getattr(new, name):
             yield PackDifferenceLine(
-                part=Part.RULES, what=name.replace("_", " ").capitalize(), before="", after="changed"
+                part=Part.RULES,
+                what=name.replace("_", " ").capitalize(),
+                before="",
+                after="changed",
+                everywhere=True,
             )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hub.before.pack_differences import is_same_plan
+from hub.before.session_plan import Timetabling
 from shared.ids import SessionId, parse_session_id
 from shared.plan.centre import Centre
 from shared.plan.pack import SessionPack, TagKeys
@@ -47,13 +48,15 @@ class PackShelf:
         self._tag_keys = tag_keys
         self._lock = threading.Lock()
 
-    def draft(self, session: SessionId, now: datetime) -> SessionPack:
-        """The pack as it would be published now. Raises UnknownSessionError."""
+    def draft(self, session: SessionId, now: datetime, timetabling: Timetabling | None = None) -> SessionPack:
+        """The pack as it would be published now; whoever drafts many reads the ``timetabling`` once.
+
+        Raises UnknownSessionError.
+        """
         day = _day_of(session)
         rules = self._rules if isinstance(self._rules, RulesProfile) else self._rules(day)
-        return self._plan.draft_pack(
-            session, centre=self._centre, rules=rules, tag_keys=self._tag_keys, now=now
-        )
+        plan = self._plan.session_plan(session, timetabling)
+        return plan.draft_pack(centre=self._centre, rules=rules, tag_keys=self._tag_keys, now=now)
 
     def publish(self, session: SessionId, now: datetime) -> SessionPack:
         """Freeze the session's plan as its next version; an unchanged plan stays the version it is.

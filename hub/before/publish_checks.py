@@ -15,7 +15,7 @@ from shared.plan.pack import SessionPack
 from shared.record.times import invigilators_needed
 
 Severity = Literal["stop", "warning", "note"]
-Where = Literal["import", "rooms", "seating", "clashes", "rota"]
+Where = Literal["import", "seating", "clashes", "rota", "settings"]
 
 NO_CENTRE: Final = "00000"
 
@@ -202,7 +202,7 @@ def _centre(draft: SessionPack) -> Iterator[Check]:
             severity="warning",
             what="The centre's number and name are not told yet.",
             todo="Write them into hub.toml; they stand on everything that is printed.",
-            where="import",
+            where="settings",
         )
 
 

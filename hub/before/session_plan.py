@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 
 from hub.before.records import (
@@ -60,6 +61,18 @@ class Timetabling(Struct, frozen=True, kw_only=True):
             if entry.component_id in wanted and candidate is not None and not candidate.withdrawn:
                 papers[entry.number].append(entry.component_id)
         return {number: tuple(sorted(papers[number], key=order.index)) for number in sorted(papers)}
+
+    def by_session(self) -> dict[SessionId, Timetabling]:
+        """The same, session by session, each with its own entries only: one pass for a whole series."""
+        sessions = {row.key: row.session for row in self.timetable}
+        entries: dict[SessionId, list[EntryRecord]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.component_id in sessions:
+                entries[sessions[entry.component_id]].append(entry)
+        return {
+            session: msgspec.structs.replace(self, entries=tuple(entries[session]))
+            for session in self.sessions()
+        }
 
     def extra_time(self) -> dict[str, int]:
         """Candidate number → percentage of extra time, for those who have some."""

@@ -188,11 +188,12 @@ class PlanStore:
             arrangements=tuple(self.arrangements().values()),
         )
 
-    def session_plan(self, session: SessionId) -> SessionPlan:
+    def session_plan(self, session: SessionId, timetabling: Timetabling | None = None) -> SessionPlan:
+        """Everything about one session; whoever asks for many reads the ``timetabling`` once."""
         with self._lock:
             return SessionPlan(
                 session=session,
-                timetabling=self.timetabling(),
+                timetabling=timetabling or self.timetabling(),
                 rooms=tuple(self.rooms().values()),
                 invigilators=tuple(self.invigilators().values()),
                 seatings=self.seatings(session),

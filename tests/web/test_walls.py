@@ -28,7 +28,15 @@ OPEN = {
 }
 """Everything that a stranger may ask for."""
 OWN_ACCOUNT = {"/sign-out", "/api/office/sign-out", "/password", "/look"}
-OFFICER_READS = {"/sessions/{session}/evidence/{name}"}
+OFFICER_READS = {
+    "/sessions/{session}/evidence/{name}",
+    "/handover",
+    "/api/office/handover",
+    "/plan/drafts/{draft_id}",
+    "/plan/drafts/{draft_id}/headings",
+    "/plan/drafts/{draft_id}/questions",
+    "/plan/drafts/{draft_id}/problems.csv",
+}
 SAMPLES = {
     "session": SESSION,
     "room": HALL,
@@ -39,6 +47,10 @@ SAMPLES = {
     "device_id": "tablet-1",
     "name": "file.pdf",
     "digest": "0" * 64,
+    "kind": "candidates",
+    "series": "0" * 16,
+    "draft_id": "0" * 24,
+    "number": "1",
 }
 
 

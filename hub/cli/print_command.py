@@ -50,6 +50,9 @@ def command(
     start_label: Annotated[
         int, typer.Option(min=1, help="The first label still on the sheet, counted along the rows.")
     ] = 1,
+    crop_marks: Annotated[bool, typer.Option(help="Lines for the knife round the labels.")] = False,
+    shift_right: Annotated[float, typer.Option(help="Move labels right by so many millimetres.")] = 0.0,
+    shift_down: Annotated[float, typer.Option(help="Move labels down by so many millimetres.")] = 0.0,
     cards: Annotated[int, typer.Option(help="Desk cards on a page: 2 or 4.")] = 4,
     recorded: Annotated[
         bool, typer.Option("--recorded/--planned", help="Plans and registers as it really was.")
@@ -71,7 +74,11 @@ def command(
             cards_per_page=cards,
             sheet=sheet,
             start_label=start_label,
+            crop_marks=crop_marks,
+            right_mm=shift_right,
+            down_mm=shift_down,
         )
+        missing: list[str] = []
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Printing", total=None)
             files = printing.make(
@@ -80,6 +87,7 @@ def command(
                 register,
                 choice,
                 told=lambda made, of: progress.update(task, completed=made, total=of),
+                left_out=missing.append,
             )
     except (
         ConfigError,
@@ -95,7 +103,7 @@ def command(
         raise typer.Exit(1) from error
     for file in files:
         console.print(str(file), markup=False)
-    for line in printing.warnings(what, pack, choice):
+    for line in (*missing, *printing.warnings(what, pack, choice)):
         # Beside the list of files, so that a script that reads it is not confused.
         Console(stderr=True, highlight=False).print(line, markup=False)
 

@@ -95,6 +95,15 @@ CATALOGUE: Final = (
         on_labels=True,
     ),
     Sheet(
+        name="calibration-page",
+        title="Calibration page",
+        about="The frames of a label sheet on plain paper: shows by how much this printer is off.",
+        stage=Stage.BEFORE,
+        scope=Scope.SESSION,
+        on_labels=True,
+        in_all=False,
+    ),
+    Sheet(
         name="desk-cards",
         title="Desk cards",
         about="A card with photo for each table, to cut out: who sits here, and for what.",

@@ -31,7 +31,7 @@ from printables.before import (
 from printables.before.enrolment_sheet import HubPlace
 from printables.during import incident_form, room_pack, room_script
 from printables.imprint import Imprint
-from printables.label_sheets import DEFAULT_SHEET
+from printables.label_sheets import DEFAULT_SHEET, SheetOptions, calibration_page
 from shared.ids import CandidateId, ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.protocol.signing import SigningKey
@@ -42,7 +42,8 @@ class Choice(Struct, frozen=True, kw_only=True):
     """What of a document is wanted, and how; nothing chosen is everything.
 
     ``rooms``, ``component``, ``numbers`` (of candidates) and ``consignment_id`` narrow it down.
-    ``start_label`` counts for the first label sheet only. ``restricted`` is for the officer's own file.
+    ``start_label`` counts for the first label sheet only; ``right_mm`` and ``down_mm`` shift labels against a
+    printer that draws sheets in. ``restricted`` is for the officer's own file.
     """
 
     rooms: tuple[RoomId, ...] = ()
@@ -51,6 +52,9 @@ class Choice(Struct, frozen=True, kw_only=True):
     consignment_id: str | None = None
     sheet: str = DEFAULT_SHEET
     start_label: int = 1
+    crop_marks: bool = False
+    right_mm: float = 0.0
+    down_mm: float = 0.0
     cards_per_page: int = 4
     restricted: bool = False
 
@@ -102,6 +106,12 @@ class Drawing(Struct, frozen=True, kw_only=True):
         others = [p for p in self.shop.series() if p.session.id != self.pack.session.id]
         return sorted([*others, self.pack], key=lambda p: p.session.id)
 
+    @property
+    def options(self) -> SheetOptions:
+        """How label sheets are printed on this printer. Raises LabelError."""
+        choice = self.choice
+        return SheetOptions(crop_marks=choice.crop_marks, right_mm=choice.right_mm, down_mm=choice.down_mm)
+
     def candidates(self) -> tuple[CandidateId, ...]:
         """Who was chosen by number, or everybody of the session. Raises PrintError."""
         known = {c.number: c.id for c in self.pack.candidates}
@@ -113,11 +123,12 @@ class Drawing(Struct, frozen=True, kw_only=True):
 
 def _seat_tags(d: Drawing) -> bytes:
     sheet, first = d.choice.sheet, d.start_label
-    return seat_tags.draw(d.pack, d.room, d.shop.key, sheet=sheet, start_label=first)
+    return seat_tags.draw(d.pack, d.room, d.shop.key, sheet=sheet, start_label=first, options=d.options)
 
 
 def _name_tags(d: Drawing) -> bytes:
-    return name_tags.draw(d.pack, d.shop.key, sheet=d.choice.sheet, start_label=d.start_label)
+    sheet, first = d.choice.sheet, d.start_label
+    return name_tags.draw(d.pack, d.shop.key, sheet=sheet, start_label=first, options=d.options)
 
 
 def _desk_cards(d: Drawing) -> bytes:
@@ -147,6 +158,7 @@ DRAW: Final[dict[str, Callable[[Drawing], bytes]]] = {
     "enrolment-sheet": lambda d: enrolment_sheet.draw(d.pack, d.shop.hub, d.imprint),
     "name-tags": _name_tags,
     "seat-tags": _seat_tags,
+    "calibration-page": lambda d: calibration_page(d.choice.sheet, d.options),
     "desk-cards": _desk_cards,
     "door-list": lambda d: door_list.draw(d.pack, d.room, d.imprint),
     "seating-plan": lambda d: seating_plan.draw(d.pack, d.room, d.imprint, d.register),

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from hub.printing.catalogue import AFTER, ALL, BEFORE, DOCUMENTS, Scope, Sheet, Stage, sheet_named
 from hub.printing.drawing import DRAW, Choice, Drawing, Shop
 from hub.printing.folder import PrintError, PrintFolder, distinct, file_name
-from printables import typeface
 from printables.before import desk_cards
 from printables.before.enrolment_sheet import HubPlace
 from printables.imprint import Imprint
 from printables.label_sheets import LABEL_SHEETS
+from printables.print_warnings import print_warnings
 from printables.seating_plan import UnknownRoomError, find_room
 from shared.canonical import GENESIS, digest
 from shared.ids import RoomId
@@ -78,26 +78,25 @@ class Printing:
         choice: Choice | None = None,
         *,
         told: Told = _tell_nobody,
+        left_out: Callable[[str], None] | None = None,
     ) -> tuple[Path, ...]:
         """Print ``what`` (one of DOCUMENTS); for every room or component in use where none is chosen.
 
         With a register, plans and registers show what was recorded. ``all`` makes every document of the
-        session or of the chosen rooms, and behind them one zip of them in order. Raises PrintError.
+        session or of the chosen rooms, and behind them one zip of them in order; what can't be printed then
+        is told to ``left_out`` and the rest goes on, where somebody listens. Raises PrintError.
         """
         wanted = choice or Choice()
         if what == ALL:
-            return self._everything(pack, register, wanted, told)
+            return self._everything(pack, register, wanted, told, left_out)
         sheet = sheet_named(what)
         if sheet is None:
             raise PrintError(f"{what!r} isn't a document. Choose one of {', '.join(DOCUMENTS)}.")
-        return self._run(list(self._jobs(sheet, pack, register, wanted)), told)
+        return tuple(path for _, path in self._run(list(self._jobs(sheet, pack, register, wanted)), told))
 
     def warnings(self, what: str, pack: SessionPack, choice: Choice | None = None) -> tuple[str, ...]:
         """What will be missing on paper although it is drawn, each thing by name."""
-        told = [
-            f"The name of {number} holds {characters}, which no built-in font can print: write it in by hand."
-            for number, characters in self.unprintable(pack).items()
-        ]
+        told = [warning.sentence for warning in print_warnings(pack.candidates)]
         if what == "desk-cards":
             rooms = (choice.rooms if choice else ()) or _rooms_in_use(pack, None)
             bare = [
@@ -110,13 +109,13 @@ class Printing:
             told.append(f"No room yet for {_some([numbers.get(who, who) for who in unseated])}.")
         return tuple(told)
 
-    def unprintable(self, pack: SessionPack) -> dict[str, str]:
-        """Candidate numbers whose name holds characters that no embedded font has, with these characters."""
-        people = ((c.number, typeface.unprintable(c.register_name)) for c in pack.candidates)
-        return {number: characters for number, characters in people if characters}
-
     def _everything(
-        self, pack: SessionPack, register: Register | None, choice: Choice, told: Told
+        self,
+        pack: SessionPack,
+        register: Register | None,
+        choice: Choice,
+        told: Told,
+        left_out: Callable[[str], None] | None,
     ) -> tuple[Path, ...]:
         sheets = [sheet_named(name) for name in (BEFORE if register is None else AFTER)]
         jobs = [
@@ -125,22 +124,35 @@ class Printing:
             if sheet is not None and (not choice.rooms or sheet.scope is Scope.ROOM)
             for job in self._jobs(sheet, pack, register, choice)
         ]
-        files = self._run(jobs, told)
+        made = self._run(jobs, told, left_out)
         inside = [
             (f"{_FOLDERS[job.sheet.stage]}/{number:03d}_{path.name}", path)
-            for number, (job, path) in enumerate(zip(jobs, files, strict=True), start=1)
+            for number, (job, path) in enumerate(made, start=1)
         ]
         rooms = [_room_part(pack, room) for room in choice.rooms]
         name = file_name(pack, ALL, *rooms, recorded=register is not None)
-        return (*files, self._folder.bundle(name.removesuffix(".pdf") + ".zip", inside))
+        bundle = self._folder.bundle(name.removesuffix(".pdf") + ".zip", inside)
+        return (*(path for _, path in made), bundle)
 
-    def _run(self, jobs: Sequence[Job], told: Told) -> tuple[Path, ...]:
-        files = []
-        for made, job in enumerate(jobs):
-            told(made, len(jobs))
-            files.append(self._folder.write(job.name, functools.partial(DRAW[job.sheet.name], job.drawing)))
+    def _run(
+        self, jobs: Sequence[Job], told: Told, left_out: Callable[[str], None] | None = None
+    ) -> list[tuple[Job, Path]]:
+        made: list[tuple[Job, Path]] = []
+        faults: dict[tuple[str, str], None] = {}
+        for number, job in enumerate(jobs):
+            told(number, len(jobs))
+            try:
+                draw = functools.partial(DRAW[job.sheet.name], job.drawing)
+                made.append((job, self._folder.write(job.name, draw)))
+            except PrintError as error:
+                if left_out is None or (number == len(jobs) - 1 and not made):
+                    raise
+                faults[job.sheet.title, str(error)] = None
         told(len(jobs), len(jobs))
-        return tuple(files)
+        if left_out is not None:
+            for title, fault in faults:
+                left_out(f"Left out, {title}: {fault}")
+        return made
 
     def _jobs(
         self, sheet: Sheet, pack: SessionPack, register: Register | None, choice: Choice

@@ -61,11 +61,12 @@ def test_what_balances_is_sealed_packed_handed_over_and_proven(hub: Running, pag
 def test_papers_are_printed_listed_and_fetched(hub: Running, page: Page) -> None:
     page.get_by_role("link", name="Print", exact=True).click()
     page.get_by_label("Seating plan").check()
-    page.get_by_label("Room", exact=True).select_option("Main Hall")
+    page.get_by_text("all 2").click()
+    page.get_by_label("Main Hall", exact=True).check()
     page.get_by_role("button", name="Make the PDF").click()
     expect(page.get_by_text("Printed. The files are listed below.")).to_be_visible()
     with page.expect_download() as started:
-        page.get_by_role("link", name="_seating-plan_hall").click()
+        page.get_by_role("link", name="Seating plan · Main Hall", exact=True).click()
     assert started.value.path().read_bytes().startswith(b"%PDF")
     page.get_by_label("Dispatch manifest").check()
     page.get_by_role("button", name="Make the PDF").click()

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from hub.web.office.api import close_api, device_api, session_api
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
-from hub.web.office.close_pages import close_pages, print_pages
+from hub.web.office.close_pages import close_pages
 from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
+from hub.web.office.fallback_pages import fallback_pages
 from hub.web.office.guard import Guard
 from hub.web.office.handover_pages import handover_api, handover_pages
 from hub.web.office.paperwork import Paperwork
 from hub.web.office.photos import photo_router
+from hub.web.office.print_pages import print_pages
 from hub.web.office.public_pages import public_pages
 from hub.web.office.session_pages import session_pages
 from hub.web.office.settle_pages import settle_pages
@@ -58,6 +60,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         photo_router(web, guard),
         close_pages(web, guard, paperwork),
         print_pages(web, guard, paperwork),
+        fallback_pages(web, guard),
         settle_pages(web, guard),
         session_pages(web, guard),
         device_pages(web, guard, pairing),

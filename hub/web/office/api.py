@@ -187,9 +187,10 @@ def close_api(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
 
     @router.post(f"{IN_SESSION}/print")
     async def print_out(request: Request, session: str) -> Response:
-        """Print a document; tells the files in the print folder."""
+        """Print a document; tells the files in the print folder, and what is missing on them."""
         files = await paperwork.print_out(session, await read_json(request, PrintOrder))
-        return answer({"files": [path.name for path in files]})
+        run = paperwork.run_of(session)
+        return answer({"files": [path.name for path in files], "warnings": run.warnings if run else ()})
 
     @router.post(f"{IN_SESSION}/evidence")
     async def evidence(session: str) -> Response:

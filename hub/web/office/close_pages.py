@@ -1,4 +1,4 @@
-"""Closing a session: balance, seal, dispatch, evidence; and the print centre."""
+"""Closing a session: balance, seal, dispatch, evidence."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from hub.after.reconcile import (
     what_stops_session,
 )
 from hub.web.office.desk import InHand
-from hub.web.office.forms import Form, read_form
+from hub.web.office.forms import read_form
 from hub.web.office.guard import Guard
-from hub.web.office.paperwork import OF_A_COMPONENT, OF_A_ROOM, PLAN_OR_RECORD, TITLES, Paperwork, PrintOrder
-from hub.web.office.refusals import NotNow, NotUsable
+from hub.web.office.paperwork import Paperwork
 from hub.web.office.session_pages import in_session
 from hub.web.office.web import OfficeWeb, go_to, session_path
 
@@ -75,42 +74,6 @@ def close_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter
     def fetch_evidence(session: str, name: str, account: Account = Depends(guard.acting)) -> FileResponse:
         """Fetch exported evidence; officers only."""
         return _download(paperwork.export_file(session, name).as_posix(), name, "application/zip")
-
-    return router
-
-
-def print_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
-    router = APIRouter(dependencies=[Depends(guard.office)])
-
-    @router.get("/sessions/{session}/print")
-    def centre(request: Request, session: str) -> HTMLResponse:
-        """The print centre: what can be printed, and the files that are there."""
-        form = Form({"room": [request.query_params.get("room", "")]})
-        return _print_page(web, request, web.desk.in_hand(session), paperwork, form, "")
-
-    @router.post("/sessions/{session}/print")
-    async def print_out(request: Request, session: str) -> Response:
-        """Print a document."""
-        form = await read_form(request)
-        what = form.text("what")
-        order = PrintOrder(
-            what=what,
-            room=(form.text("room") or None) if what in OF_A_ROOM else None,
-            component_id=(form.text("component_id") or None) if what in OF_A_COMPONENT else None,
-            recorded=form.text("recorded") == "yes" if form.text("recorded") else None,
-        )
-        try:
-            await paperwork.print_out(session, order)
-        except (NotNow, NotUsable) as error:
-            status = 409 if isinstance(error, NotNow) else 422
-            held = web.desk.in_hand(session)
-            return _print_page(web, request, held, paperwork, form, str(error), status)
-        return go_to(session_path(session, "print"), done="printed")
-
-    @router.get("/sessions/{session}/print/{name}")
-    def fetch(session: str, name: str) -> FileResponse:
-        """Fetch a printed file."""
-        return _download(paperwork.print_file(session, name).as_posix(), name, "application/pdf")
 
     return router
 
@@ -174,29 +137,6 @@ def _grouped(obstacles: tuple[Obstacle, ...]) -> dict[str, list[Obstacle]]:
         if obstacle.kind not in (ObstacleKind.SCRIPT_MISSING, ObstacleKind.SCRIPT_SURPLUS):
             groups.setdefault(obstacle.kind.value, []).append(obstacle)
     return groups
-
-
-def _print_page(
-    web: OfficeWeb,
-    request: Request,
-    held: InHand,
-    paperwork: Paperwork,
-    form: Form,
-    error: str,
-    status: int = 200,
-) -> HTMLResponse:
-    used = {s.room_id for s in held.pack.sittings}
-    context = {
-        "titles": TITLES,
-        "files": paperwork.prints(held.session),
-        "rooms": [r for r in held.pack.rooms if r.id in used],
-        "has_record": held.register.revision > 0,
-        "form": form,
-        "error": error,
-        "choices": {"room": OF_A_ROOM, "component": OF_A_COMPONENT, "recorded": PLAN_OR_RECORD},
-    }
-    known = in_session(held, "print") | {"live": False}
-    return web.page(request, "print.html", known | context, status=status)
 
 
 def _download(path: str, name: str, media_type: str) -> FileResponse:

@@ -34,7 +34,11 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     def overview(request: Request, session: str) -> HTMLResponse:
         """The live overview: what needs a person, and every room."""
         held = web.desk.in_hand(session)
-        context = {"board": web.desk.overview(held), "queue": web.desk.queue(held)}
+        context = {
+            "board": web.desk.overview(held),
+            "queue": web.desk.queue(held),
+            "fallback": web.hub.fallback.status(),
+        }
         return web.page(request, "overview.html", in_session(held, "overview") | context)
 
     @router.get("/sessions/{session}/rooms/{room:path}")

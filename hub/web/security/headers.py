@@ -14,6 +14,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -32,6 +33,11 @@ SECURITY_HEADERS: Final = {
 }
 """No Strict-Transport-Security: it would take away the way out on a machine that does not trust the site's
 own authority yet, and browsers ignore it for bare addresses."""
+IN_OWN_FRAME: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""For a PDF that a page of the hub shows in a frame: no other site may, and nothing in it runs."""
 
 
 class SecurityHeaders:
@@ -49,7 +55,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
-                    headers[name] = value
+                    # An answer may only loosen what it names itself: see IN_OWN_FRAME.
+                    headers.setdefault(name, value)
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = "no-store"
             await send(message)

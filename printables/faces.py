@@ -72,6 +72,7 @@ def advance(character: str, bold: bool) -> float:
     return float(metrics.charWidths.get(ord(character), metrics.defaultWidth)) / 1000
 
 
+@functools.cache
 def box_of(character: str, bold: bool) -> Box | None:
     """What the glyph covers; None where it is blank or there is none."""
     face = face_of(character, bold)
@@ -120,7 +121,10 @@ def _register(path: Path) -> str:
     name = f"Installed {path}"
     with _lock:
         try:
-            pdfmetrics.registerFont(TTFont(name, str(path)))
+            font = TTFont(name, str(path))
+            # ReportLab takes two fonts whose makers gave them one name for the same font.
+            font.face.name += b"-Installed"
+            pdfmetrics.registerFont(font)
         except (TTFError, OSError):
             return ""
     return name

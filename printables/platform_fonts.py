@@ -63,7 +63,7 @@ def font_folders() -> tuple[Path, ...]:
 
 def fonts_with(character: str, folders: tuple[Path, ...] | None = None) -> Iterator[Path]:
     """Files of installed fonts that name ``character``, the most suitable first."""
-    for path in _files(font_folders() if folders is None else folders):
+    for path in installed_files(font_folders() if folders is None else folders):
         spans = _spans(path)
         place = bisect.bisect_right(spans, (ord(character), sys.maxunicode)) - 1
         if place >= 0 and ord(character) <= spans[place][1]:
@@ -71,7 +71,8 @@ def fonts_with(character: str, folders: tuple[Path, ...] | None = None) -> Itera
 
 
 @functools.lru_cache(maxsize=8)
-def _files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+def installed_files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Every font file below these folders, the most suitable first."""
     found: list[Path] = []
     for folder in folders:
         for place, _, names in os.walk(folder):

@@ -96,7 +96,8 @@ def script_of(character: str) -> str:
 
 
 @functools.cache
-def _is_simple(character: str) -> bool:
+def is_simple_character(character: str) -> bool:
+    """Whether the character is set as its own glyph wherever it stands."""
     return (
         _seen(character) == character
         and character not in _JOINERS
@@ -109,7 +110,7 @@ def _is_simple(character: str) -> bool:
 
 def is_simple(text: str) -> bool:
     """Whether ``text`` is set as it is written, one glyph a character."""
-    return all(map(_is_simple, text))
+    return all(map(is_simple_character, text))
 
 
 def settable(text: str) -> str:

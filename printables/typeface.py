@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from printables import faces, scripts
+from printables import faces, platform_fonts, scripts
 from printables.setting import set_line
 
 LEAST_SIZE: Final = 9.0
@@ -22,6 +22,22 @@ CAP_HEIGHT: Final = 0.714
 _LATIN_DEPTH: Final = 0.24
 LEADING: Final = 1.22
 ELLIPSIS: Final = "…"
+
+
+def look_again() -> None:
+    """Forget what was found out about the fonts of this machine, for instance after one was installed."""
+    for known in (
+        platform_fonts.installed_files,
+        faces.face_of,
+        faces.advance,
+        faces.box_of,
+        scripts.can_be_set,
+        scripts.is_simple_character,
+        set_line,
+        _em_width,
+        _em_drop,
+    ):
+        known.cache_clear()
 
 
 def plain(text: str) -> str:

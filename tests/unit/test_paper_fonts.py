@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.ttfonts import TTFont
 
-from printables import faces, platform_fonts
+from printables import faces, platform_fonts, typeface
+from printables.pdf_file import About, Leaf, render
+from printables.pen import Pen
 from printables.sfnt import Sfnt, UnusableFontError
+from tests.paper_reader import fonts
 
 FONTS = Path(faces.__file__).parent / "fonts"
 HEBREW = (FONTS / "NotoSansHebrew-Regular.ttf").read_bytes()
@@ -92,3 +98,46 @@ def test_bold_asked_of_a_font_without_it_is_drawn_on() -> None:
     assert faces.face_of("ნ", True) == faces.Face(faces.FALLBACK, heavy=True)
     assert faces.face_of("ש", True) == faces.Face("ExamDayHebrew-Bold")
     assert faces.face_of("A", True) == faces.Face(faces.BOLD)
+
+
+def test_a_font_that_was_installed_sets_what_had_to_be_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thaana, for Maldivian names, is in no embedded font: here a Hebrew font claims to have it."""
+    letter = "\u0780"
+    monkeypatch.setattr(platform_fonts, "font_folders", lambda: (tmp_path,))
+    typeface.look_again()
+    assert typeface.plain(letter) == "[1 Thaana letter]"
+    (tmp_path / "thaana.ttf").write_bytes(renamed(HEBREW, "ש", letter))
+    typeface.look_again()
+    assert typeface.plain(letter) == letter
+    assert typeface.width(letter, 10) == pytest.approx(typeface.width("ש", 10), abs=0.05)
+
+    def write(pen: Pen) -> None:
+        pen.text(40, 40, letter, 12, bold=True)
+
+    pdf = render(About("Thaana"), [Leaf(A4, write)])
+    assert any(embedded and "Installed" in name for name, embedded in fonts(pdf).items())
+    monkeypatch.undo()
+    typeface.look_again()
+
+
+def renamed(font: bytes, old: str, new: str) -> bytes:
+    """The same font with a letter's glyph under another code point."""
+    changed = bytearray(font)
+    for entry in range(struct.unpack(">H", font[4:6])[0]):
+        at = 12 + TABLE_ENTRY * entry
+        if font[at : at + 4] == b"cmap":
+            start, length = struct.unpack(">LL", font[at + 8 : at + 16])
+            table = only_letter(font, old, new)
+            assert len(table) <= length
+            changed[start : start + len(table)] = table
+    return bytes(changed)
+
+
+def only_letter(font: bytes, old: str, new: str) -> bytes:
+    """A character map with one letter: one subtable of format 12 (Unicode, full repertoire)."""
+    glyph = TTFont("probe", BytesIO(font)).face.charToGlyph[ord(old)]
+    head = struct.pack(">HHHHL", 0, 1, 3, 10, 12)
+    group = struct.pack(">LLL", ord(new), ord(new), glyph)
+    return head + struct.pack(">HHLLL", 12, 0, 16 + len(group), 0, 1) + group

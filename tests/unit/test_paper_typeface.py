@@ -25,7 +25,9 @@ def bare_machine() -> Iterator[None]:
     """A machine without fonts of its own, so that the embedded ones alone decide."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(platform_fonts, "font_folders", lambda: ())
+        typeface.look_again()
         yield
+    typeface.look_again()
 
 
 def squeezed(text: str) -> str:

@@ -46,7 +46,10 @@ class BottomBar(BoxLayout):
                 self.add_widget(tile)
             return
         self.help = PushButton(
-            _("Help or incident"), lambda: nav.go("help"), icon="hand-back-right-outline", height=MAIN_TARGET
+            _("Help") if nav.frame.says_less else _("Help or incident"),
+            lambda: nav.go("help"),
+            icon="hand-back-right-outline",
+            height=MAIN_TARGET,
         )
         self.scan = PushButton(_("Scan"), self._scan, icon="qrcode-scan", height=MAIN_TARGET)
         self.scan.label.bold = True

@@ -15,7 +15,7 @@ from kiosk_app.screens.parts.press import Pressable
 from kiosk_app.screens.parts.words import Line
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.scale import tall
+from kiosk_app.theme.scale import frame, tall
 from kiosk_app.theme.tokens import LEAST, NUMBER, TITLE
 from kiosk_app.viewmodels.register import RegisterRow
 
@@ -46,7 +46,11 @@ class RowView(RecycleDataViewBehavior, Pressable):
         words.add_widget(self.name)
         words.add_widget(self.details)
         self.seat = Line("", size=NUMBER, bold=True, halign="right", size_hint_x=None, width=sp(58))
-        for part in (self.badge, self.number, words, self.seat):
+        self._narrow = frame().is_narrow
+        parts = (
+            (self.badge, words, self.seat) if self._narrow else (self.badge, self.number, words, self.seat)
+        )
+        for part in parts:
             self.add_widget(part)
         with self.canvas.before:
             Color(rgba=look.line)
@@ -61,7 +65,8 @@ class RowView(RecycleDataViewBehavior, Pressable):
         self.number.text = row.number or "–"
         self.name.text = row.name
         self.name.strikethrough = row.struck
-        parts = (row.component, row.arrangements, row.note or row.label)
+        number = (row.number,) if self._narrow else ()
+        parts = (*number, row.component, row.arrangements, row.note or row.label)
         self.details.text = "  ·  ".join(part for part in parts if part)
         self.details.color = look.states[row.state] if row.note else look.text_soft
         self.seat.text = row.seat or _("–")

@@ -9,7 +9,7 @@ from kivy.uix.widget import Widget
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.parts.empty import Empty
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Column, Panel
+from kiosk_app.screens.parts.panel import Column, Panel, Scroll
 from kiosk_app.screens.parts.tick import Tick
 from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.screens.recent_strip import RecentStrip
@@ -72,8 +72,11 @@ class ScanSection(BoxLayout):
             column.add_widget(Empty("qrcode-scan", text, _("The candidate's card appears here.")))
             column.add_widget(self._rapid())
             return column
-        panel = Panel()
-        undecided = room.scan.undecided[:2]
+        scroll = Scroll()
+        panel = Panel(fit=True)
+        scroll.body.add_widget(panel)
+        few = self._nav.frame.says_less
+        undecided = room.scan.undecided[: 1 if few else 2]
         if undecided:
             title = Text(_("Scanned, not decided"), size=TITLE, bold=True, colour=palette().warning)
             panel.add_widget(title)
@@ -84,14 +87,13 @@ class ScanSection(BoxLayout):
         text = _("{n} of {total} not set").format(n=room.register.not_set, total=room.register.total)
         if room.scan.recent:
             panel.add_widget(Text(_("Just recorded"), size=TITLE, bold=True))
-        for decided in room.scan.recent[: 3 - len(undecided)]:
+        for decided in room.scan.recent[: (1 if few else 3) - len(undecided)]:
             panel.add_widget(self._row(room.register.row(room.book.sitting(decided.key))))
-        panel.add_widget(Widget())
         panel.add_widget(self.strip)
         self.strip.refresh()
         panel.add_widget(Text(text, size=SMALL, colour=palette().text_soft))
         panel.add_widget(self._rapid())
-        return panel
+        return scroll
 
     def _rapid(self) -> Tick:
         scan = self._nav.room.scan

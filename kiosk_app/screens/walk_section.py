@@ -72,6 +72,8 @@ class WalkSection(Column):
         if stop is None:
             return ""
         place = _("{n} of {total}").format(n=stop.place, total=stop.total)
+        if self._nav.frame.says_less:
+            return place
         return f"{place} · " + counted("{n} not set", "{n} not set", stop.not_set)
 
     def _stop(self, stop: WalkStop) -> Widget:

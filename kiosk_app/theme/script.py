@@ -6,12 +6,15 @@ before, Hebrew turned round; both leave Latin words and figures between them as 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from arabic_reshaper import reshape
+from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_display
+
+from kiosk_app.texts import _
 
 USUAL: Final = "Roboto"
 WIDE: Final = "DejaVuSans.ttf"
@@ -35,14 +38,24 @@ _EAST_ASIAN: Final = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
+_LETTERS: Final = "".join(f"{chr(low)}-{chr(high)}" for low, high in _EAST_ASIAN)
+_UNDRAWABLE: Final = re.compile(f"[{_LETTERS}](?:[ ,·]*[{_LETTERS}])*")
+# One sign for a whole word is in few fonts; the joined letters are in all.
+_JOIN: Final = ArabicReshaper(configuration={"ARABIC LIGATURE ALLAH": False})
 
 
 @lru_cache(maxsize=4096)
 def drawn(text: str) -> str:
     """The text in the order in which its letters are drawn; most texts as they are."""
+    if not can_draw(text):
+        text = _UNDRAWABLE.sub(_("(no font for this)"), text)
     if not _has(text, _RIGHT_TO_LEFT):
         return text
-    return "\n".join(str(get_display(reshape(line))) for line in text.split("\n"))
+    return "\n".join(str(get_display(_JOIN.reshape(line))) for line in text.split("\n"))
+
+
+def is_right_to_left(text: str) -> bool:
+    return _has(text, _RIGHT_TO_LEFT)
 
 
 @lru_cache(maxsize=4096)
@@ -50,8 +63,8 @@ def font_for(text: str) -> str:
     """The font that has this text's letters."""
     if text.isascii():
         return USUAL
-    if _has(text, _EAST_ASIAN):
-        return _east_asian() or WIDE
+    if _has(text, _EAST_ASIAN) and can_draw(text):
+        return _east_asian()
     return WIDE if _has(text, _WIDE_ONLY) else USUAL
 
 

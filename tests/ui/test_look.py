@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk_app.texts import _
 from kiosk_app.theme.palette import make_palette
 from kiosk_app.theme.tokens import SURFACES
 from shared.look import STATE_LOOKS, TARGET, contrast
@@ -16,7 +17,7 @@ from tests.factories import MATHS, candidate_id
 from tests.ui.conftest import TALL, WIDE, InRoom, OpenRoom
 from tests.ui.glass import tag_text
 
-SECTIONS = ("register", "scan", "scan_scripts", "exam", "collect", "sign", "tablet", "help")
+SECTIONS = ("register", "walk", "map", "scan", "scan_scripts", "exam", "collect", "sign", "tablet", "help")
 LEAST_TYPE = 14
 
 
@@ -24,17 +25,19 @@ def sheets(at: InRoom) -> dict[str, Callable[[], object]]:
     from kiosk_app.screens import card_sheets
     from kiosk_app.screens.incident_sheet import IncidentSheet
     from kiosk_app.screens.pin_sheet import PinSheet
+    from kiosk_app.screens.undo_sheet import UndoSheet
     from kiosk_app.screens.unlisted_sheet import UnlistedSheet
 
     shell = at.glass.shell
     card = at.room.scan.open((candidate_id(1), MATHS))
     return {
         "correct": lambda: card_sheets.correct_sheet(shell, card),
+        "undo": lambda: UndoSheet(shell, card.key),
         "leave": lambda: card_sheets.leave_sheet(shell, card),
         "mismatch": lambda: card_sheets.mismatch_sheet(shell, card),
         "incident": lambda: IncidentSheet(shell, "malpractice"),
         "unlisted": lambda: UnlistedSheet(shell),
-        "pin": lambda: PinSheet(shell, "Sign", lambda _who, _pin: None),
+        "pin": lambda: PinSheet(shell, _("Sign"), lambda _who, _pin: None),
     }
 
 

@@ -11,7 +11,7 @@ from kivy.uix.label import Label
 from kivymd.icon_definitions import md_icons
 
 from kiosk_app.theme.palette import Colour, palette
-from kiosk_app.theme.script import drawn, font_for
+from kiosk_app.theme.script import drawn, font_for, is_right_to_left
 from kiosk_app.theme.tokens import BODY, LEAST
 
 
@@ -34,6 +34,8 @@ class Text(Label):
         super().__init__(
             text=shown, font_size=sp(size), color=colour or palette().text, font_name=font, **named
         )
+        if is_right_to_left(text):
+            self.shorten_from = "left"
         self.bind(text=self._write)
         self._fit = fit
         if fit:
@@ -48,6 +50,8 @@ class Text(Label):
             return
         self.said = text
         self.font_name = font_for(text)
+        # Where a name begins on the right, its end is what may be cut.
+        self.shorten_from = "left" if is_right_to_left(text) else "right"
         self.text = drawn(text)
 
     def _wrap(self, *_args: Any) -> None:

@@ -33,9 +33,10 @@ def words_outside(tree: ast.Module) -> Iterator[ast.Constant]:
         elif isinstance(node, ast.Raise) and "KeyError" in ast.dump(node):
             inside.update(id(part) for part in ast.walk(node))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            if LOOKS_LIKE_WORDS.search(node.value) and node.value not in NOT_FOR_PEOPLE:
-                yield node
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)) or id(node) in inside:
+            continue
+        if LOOKS_LIKE_WORDS.search(node.value) and node.value not in NOT_FOR_PEOPLE:
+            yield node
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))

@@ -19,18 +19,59 @@ from hub.before.seating.kept import keep
 from hub.before.seating.options import SeatingOptions
 from hub.before.seating.outcome import RoomUse, SeatingPlan, Unplaced
 from hub.before.seating.reasons import why_here, why_nowhere, why_used
-from hub.before.seating.sitters import Sitter, rooms_for, sitters_of
+from hub.before.seating.sitters import Sitter, preferred_rooms, rooms_for, sitters_of
 from hub.before.session_plan import SessionPlan
-from shared.ids import RoomId, SessionId
+from shared.ids import ComponentId, RoomId, SessionId
 
 USUAL = SeatingOptions()
 
 
 class _Group(Struct, frozen=True):
-    """Those who may sit in the same rooms; ``kept`` says that the rooms are kept for what they need."""
+    """Those who may sit in the same rooms."""
 
     rooms: tuple[RoomRecord, ...]
     sitters: tuple[Sitter, ...]
+
+    @property
+    def takes_everybody(self) -> bool:
+        return all(room.takes_everybody for room in self.rooms)
+
+
+class _Hall:
+    """All rooms while they are being filled."""
+
+    def __init__(
+        self, floors: dict[RoomId, Floor], timetabled: Sequence[ComponentId], options: SeatingOptions
+    ) -> None:
+        self._floors = floors
+        self._timetabled = timetabled
+        self._options = options
+
+    def seat(self, group: _Group) -> list[Unplaced]:
+        """Those who sit alone, those who are read to, everybody else. Who finds no place is told."""
+        options = self._options
+        here = [self._floors[room.id] for room in group.rooms]
+        seats = sum(floor.left for floor in here)
+        without: list[Sitter] = []
+        if options.separate_alone:
+            without += seat_alone(here, [s for s in group.sitters if s.sits_apart])
+        if options.readers_by_component:
+            read_to = [s for s in group.sitters if _is_read_to(s, options)]
+            without += seat_read_to(here, read_to, self._timetabled)
+        together = [s for s in group.sitters if not _is_routed_singly(s, options)]
+        without += fill(here, together, self._timetabled, options)
+        return [why_nowhere(s, here, len(group.sitters), seats, options) for s in without]
+
+    def seat_preferred(self, sitters: Sequence[Sitter], rooms: tuple[RoomRecord, ...]) -> list[Sitter]:
+        """Fill the rooms kept for what could be met anywhere. Whom they don't take sits with everybody."""
+        members: dict[tuple[RoomId, ...], list[Sitter]] = {}
+        for sitter in sitters:
+            ids = tuple(room.id for room in preferred_rooms(sitter, rooms))
+            members.setdefault(ids, []).append(sitter)
+        left: list[Sitter] = []
+        for ids, group in sorted(members.items(), key=lambda item: len(item[0])):
+            left += fill([self._floors[i] for i in ids], group, self._timetabled, self._options)
+        return left
 
 
 def seat_session(plan: SessionPlan, options: SeatingOptions = USUAL) -> SeatingPlan:
@@ -41,19 +82,17 @@ def seat_session(plan: SessionPlan, options: SeatingOptions = USUAL) -> SeatingP
     kept = keep(floors, sitters, plan.seatings, options.scope)
     waiting = [s for s in sitters if s.number not in kept.reasons]
     timetabled = [row.key for row in plan.timetabling.components(plan.session)]
-    unplaced: list[Unplaced] = []
-    for group in _groups(waiting, chosen):
-        here = [floors[room.id] for room in group.rooms]
-        left = sum(floor.left for floor in here)
-        without: list[Sitter] = []
-        if options.separate_alone:
-            without += seat_alone(here, [s for s in group.sitters if s.sits_apart])
-        if options.readers_by_component:
-            without += seat_read_to(here, [s for s in group.sitters if _is_read_to(s, options)], timetabled)
-        together = [s for s in group.sitters if not _is_routed_singly(s, options)]
-        without += fill(here, together, timetabled, options)
-        for sitter in without:
-            unplaced.append(why_nowhere(sitter, here, len(group.sitters), left, options))
+    hall = _Hall(floors, timetabled, options)
+    preferring = [s for s in waiting if preferred_rooms(s, chosen)]
+    first = {s.number for s in preferring}
+    others = _groups([s for s in waiting if s.number not in first], chosen)
+    unplaced = [told for group in others if not group.takes_everybody for told in hall.seat(group)]
+    left = hall.seat_preferred(preferring, chosen)
+    unplaced += [
+        told
+        for group in _groups([*(s for g in others if g.takes_everybody for s in g.sitters), *left], chosen)
+        for told in hall.seat(group)
+    ]
     placed = dict(_places(floors, kept.reasons))
     reasons = {s.number: why_here(s, floors[placed[s.number][0]].room) for s in waiting if s.number in placed}
     new = [s for s in waiting if s.number in placed]
@@ -83,12 +122,17 @@ def _groups(sitters: Sequence[Sitter], rooms: tuple[RoomRecord, ...]) -> list[_G
     """Who may sit in the fewest rooms first; those who are read to in a room of everybody's come last."""
     members: dict[tuple[bool, tuple[RoomId, ...]], list[Sitter]] = {}
     for sitter in sitters:
-        fitting = rooms_for(sitter, rooms)
+        fitting = _without_preferred(sitter, rooms)
         last = sitter.is_read_to and not sitter.sits_apart and all(room.takes_everybody for room in fitting)
         members.setdefault((last, tuple(room.id for room in fitting)), []).append(sitter)
     by_id = {room.id: room for room in rooms}
     ordered = sorted(members.items(), key=lambda item: (item[0][0], len(item[0][1])))
     return [_Group(tuple(by_id[i] for i in ids), tuple(group)) for (_, ids), group in ordered]
+
+
+def _without_preferred(sitter: Sitter, rooms: tuple[RoomRecord, ...]) -> tuple[RoomRecord, ...]:
+    preferred = len(preferred_rooms(sitter, rooms))
+    return rooms_for(sitter, rooms)[preferred:]
 
 
 def _is_read_to(sitter: Sitter, options: SeatingOptions) -> bool:

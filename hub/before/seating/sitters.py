@@ -96,9 +96,15 @@ def rooms_for(sitter: Sitter, rooms: Sequence[RoomRecord]) -> tuple[RoomRecord, 
     everybody = tuple(room for room in rooms if room.takes_everybody)
     if sitter.route is not None:
         return tuple(kept) or everybody
+    return preferred_rooms(sitter, rooms) + everybody
+
+
+def preferred_rooms(sitter: Sitter, rooms: Sequence[RoomRecord]) -> tuple[RoomRecord, ...]:
+    """Rooms kept for what could be met anywhere: filled first, by those whom nothing else sends elsewhere."""
+    if sitter.route is not None:
+        return ()
     wanted = [kind for kind in PREFERRED if kind in sitter.needs]
-    preferred = tuple(r for r in rooms if r.kind != "separate" and any(kind in r.serves for kind in wanted))
-    return preferred + everybody
+    return tuple(r for r in rooms if r.kind != "separate" and any(kind in r.serves for kind in wanted))
 
 
 def why_unfit(sitter: Sitter, room: RoomRecord, rooms: Sequence[RoomRecord]) -> str | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import zipfile
-import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,24 +12,31 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from hub.after.binder import MOST_BYTES, MOST_FILES, BinderError, pack, unpack
 from shared.canonical import GENESIS, canonical_json, digest
 from shared.ids import DeviceId
 from shared.plan.pack import SessionPack
 from shared.protocol.proof_export import (
     FORMAT,
     JOURNAL_FILE,
+    KEYS_FILE,
     MANIFEST_FILE,
     PACK_FILE,
+    PAPERS,
+    README_FILE,
     REGISTER_FILE,
     REGISTER_FORMAT,
+    REGISTER_TABLE,
     SIGNATURE_FILE,
     EnrolledDevice,
     ExportedSession,
     Manifest,
     exported_row,
     journal_bytes,
+    key_fingerprint,
 )
 from shared.protocol.proof_register import register_bytes
+from shared.protocol.proof_tables import keys_table, readme, register_table
 from shared.protocol.signing import SigningKey, payload_of
 from shared.record.chain import JournalRow
 from shared.record.envelope import OFFICE_DEVICE, Envelope, decode_envelope
@@ -41,8 +46,6 @@ from shared.record.fold import project
 from shared.record.register import Register
 
 FILES: Final = (MANIFEST_FILE, SIGNATURE_FILE, PACK_FILE, JOURNAL_FILE, REGISTER_FILE)
-MOST_BYTES: Final = 512 * 1024 * 1024
-"""A file of an export is never larger; more would be somebody's attempt to fill the memory."""
 
 
 class EvidenceError(Exception):
@@ -50,7 +53,10 @@ class EvidenceError(Exception):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """What an export is made from. ``register`` is the live one: it has to be what the rows make."""
+    """What an export is made from. ``register`` is the live one: it has to be what the rows make.
+
+    ``papers`` are printed documents that go along, by file name.
+    """
 
     rows: Sequence[JournalRow]
     journal_id: str
@@ -58,6 +64,7 @@ class Source(Struct, frozen=True, kw_only=True):
     register: Register | None
     key: SigningKey
     made_at: datetime
+    papers: Mapping[str, bytes] = {}
 
 
 def export_session(source: Source, folder: Path) -> Path:
@@ -73,10 +80,11 @@ def export_session(source: Source, folder: Path) -> Path:
         half_written = target.with_name(f"{target.name}.part")
         half_written.mkdir(exist_ok=True)
         for name, data in _by_name(exported).items():
+            (half_written / name).parent.mkdir(parents=True, exist_ok=True)
             _write(half_written / name, data)
         archive = target.with_name(f"{target.name}.zip")
         half_archive = archive.with_name(f"{archive.name}.part")
-        _zip(half_archive, exported)
+        _write(half_archive, pack(_by_name(exported)))
         half_archive.replace(archive)
         half_written.replace(target)
     except OSError as error:
@@ -103,10 +111,25 @@ def build_export(source: Source) -> ExportedSession:
         raise EvidenceError(
             "The hub's register isn't what its journal says. Restart the hub, then export again."
         )
+    devices, head = _devices(shown), source.rows[-1].row_hash if source.rows else GENESIS
+    papers = {f"{PAPERS}{name}": data for name, data in sorted(source.papers.items())}
+    others = {
+        REGISTER_TABLE: register_table(source.pack, register),
+        KEYS_FILE: keys_table(source.key.public, devices, _heads(read)),
+        README_FILE: readme(
+            source.pack,
+            rows=len(rows),
+            head=head,
+            fingerprint=key_fingerprint(source.key.public.text),
+            papers=tuple(papers),
+        ),
+        **papers,
+    }
     files = {
         PACK_FILE: msgspec.json.encode(source.pack.without_pins()),
         JOURNAL_FILE: journal_bytes(rows),
         REGISTER_FILE: register_bytes(register),
+        **others,
     }
     manifest = Manifest(
         format=FORMAT,
@@ -118,10 +141,10 @@ def build_export(source: Source) -> ExportedSession:
         hub_key=source.key.public.text,
         journal=source.journal_id,
         chain_start=GENESIS,
-        chain_head=source.rows[-1].row_hash if source.rows else GENESIS,
+        chain_head=head,
         rows=len(rows),
         session_rows=len(facts),
-        devices=_devices(shown),
+        devices=devices,
         files={name: digest(data) for name, data in files.items()},
         register_format=REGISTER_FORMAT,
     )
@@ -132,19 +155,40 @@ def build_export(source: Source) -> ExportedSession:
         pack=files[PACK_FILE],
         journal=files[JOURNAL_FILE],
         register=files[REGISTER_FILE],
+        others=others,
     )
 
 
 def read_export(path: Path) -> ExportedSession:
     """The files of an export in a folder or a zip. Raises EvidenceError naming what can't be read."""
-    found = _from_folder(path) if path.is_dir() else _from_zip(path)
+    try:
+        found, repacked = (_from_folder(path), "") if path.is_dir() else unpack(path)
+    except BinderError as error:
+        raise EvidenceError(str(error)) from error
+    except OSError as error:
+        raise EvidenceError(f"{path} can't be read: {error}.") from error
+    found = _without_folder(found)
+    for name in FILES:
+        if name not in found:
+            raise EvidenceError(f"{path} holds no {name}: it isn't a whole export.")
     return ExportedSession(
         manifest=found[MANIFEST_FILE],
         signature=found[SIGNATURE_FILE],
         pack=found[PACK_FILE],
         journal=found[JOURNAL_FILE],
         register=found[REGISTER_FILE],
+        others={name: data for name, data in found.items() if name not in FILES},
+        repacked=repacked,
     )
+
+
+def _heads(read: Sequence[tuple[JournalRow, Envelope]]) -> dict[DeviceId, str]:
+    """The hash of each device's last record, which its next one would name."""
+    last: dict[DeviceId, tuple[int, str]] = {}
+    for row, envelope in read:
+        if envelope.device_seq > last.get(envelope.device_id, (0, ""))[0]:
+            last[envelope.device_id] = (envelope.device_seq, digest(row.jws))
+    return {device: head for device, (_, head) in last.items()}
 
 
 def _devices(shown: Sequence[Envelope]) -> tuple[EnrolledDevice, ...]:
@@ -162,44 +206,23 @@ def _devices(shown: Sequence[Envelope]) -> tuple[EnrolledDevice, ...]:
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for name in FILES:
-        try:
-            file = folder / name
-            if file.stat().st_size > MOST_BYTES:
-                raise EvidenceError(f"{file} is too large to be part of an export.")
-            found[name] = file.read_bytes()
-        except FileNotFoundError as error:
-            raise EvidenceError(f"{folder} holds no {name}: it isn't a whole export.") from error
-        except OSError as error:
-            raise EvidenceError(f"{folder / name} can't be read: {error.strerror}.") from error
-    return found
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    if len(files) > MOST_FILES or sum(file.stat().st_size for file in files) > MOST_BYTES:
+        raise EvidenceError(f"{folder} holds too much to be an export.")
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def _from_zip(file: Path) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return {name: _member(archive, file, name) for name in FILES}
-    except FileNotFoundError as error:
-        raise EvidenceError(f"There is no {file}.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise EvidenceError(f"{file} is damaged, or no zip file at all: {error}.") from error
-    except OSError as error:
-        raise EvidenceError(f"{file} can't be read: {error}.") from error
-
-
-def _member(archive: zipfile.ZipFile, file: Path, name: str) -> bytes:
-    entries = [info for info in archive.infolist() if info.filename.rpartition("/")[2] == name]
-    if len(entries) != 1:
-        raise EvidenceError(f"{file} holds {len(entries)} files named {name}: it isn't a whole export.")
-    if entries[0].file_size > MOST_BYTES:
-        raise EvidenceError(f"{name} in {file} is too large to be part of an export.")
-    return archive.read(entries[0])
+def _without_folder(found: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Whoever zips the folder itself puts its name before every file."""
+    before = {name.partition("/")[0] for name in found}
+    if MANIFEST_FILE in found or len(before) != 1:
+        return dict(found)
+    return {name.partition("/")[2]: data for name, data in found.items()}
 
 
 def _by_name(exported: ExportedSession) -> dict[str, bytes]:
     contents = (exported.manifest, exported.signature, exported.pack, exported.journal, exported.register)
-    return dict(zip(FILES, contents, strict=True))
+    return dict(zip(FILES, contents, strict=True)) | exported.others
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -213,14 +236,5 @@ def _free(folder: Path, name: str) -> Path:
 def _write(file: Path, data: bytes) -> None:
     with file.open("wb") as opened:
         opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _zip(file: Path, exported: ExportedSession) -> None:
-    with file.open("wb") as opened:
-        with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in _by_name(exported).items():
-                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
         opened.flush()
         os.fsync(opened.fileno())

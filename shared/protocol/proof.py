@@ -15,6 +15,7 @@ from shared.canonical import b64url, b64url_decode, digest, short_digest
 from shared.plan.pack import SessionPack
 from shared.protocol.proof_export import (
     FORMAT,
+    FORMATS,
     JOURNAL_FILE,
     MANIFEST_FILE,
     PACK_FILE,
@@ -58,9 +59,11 @@ class _Check:
 
     def run(self, printed_head: str, printed_key: str) -> Verdict:
         manifest = self._read(MANIFEST_FILE, self._exported.manifest, Manifest)
-        if manifest is None or manifest.format != FORMAT:
+        if manifest is None or manifest.format not in FORMATS:
             if manifest is not None:
-                self._found(MANIFEST_FILE, f"it has format {manifest.format}; this ExamDay reads {FORMAT}")
+                self._found(
+                    MANIFEST_FILE, f"it has format {manifest.format}; this ExamDay reads up to {FORMAT}"
+                )
             return self._verdict()
         try:
             hub_key = VerifyKey.from_text(manifest.hub_key)
@@ -162,15 +165,20 @@ class _Check:
             PACK_FILE: self._exported.pack,
             JOURNAL_FILE: self._exported.journal,
             REGISTER_FILE: self._exported.register,
+            **self._exported.others,
         }
-        if set(manifest.files) != set(present):
-            self._found(MANIFEST_FILE, f"it has to name exactly {', '.join(sorted(present))}")
-            return
-        changed = [name for name, data in present.items() if digest(data) != manifest.files[name]]
+        for name in sorted(manifest.files.keys() - present.keys()):
+            self._found(name, "the manifest describes this file, but it is missing")
+        for name in sorted(present.keys() - manifest.files.keys()):
+            self._found(name, "the manifest knows nothing of this file: it was added")
+        both = present.keys() & manifest.files.keys()
+        changed = [name for name in sorted(both) if digest(present[name]) != manifest.files[name]]
         for name in changed:
             self._found(name, "the file isn't the one that the manifest describes: it was changed")
-        if not changed:
+        if present.keys() == manifest.files.keys() and not changed:
             self._proved.append(f"All {len(present)} files are byte for byte as the manifest describes them.")
+        if self._exported.repacked and manifest.format == FORMAT:
+            self._found("the zip file", self._exported.repacked)
 
     def _signature(self, manifest: Manifest, hub_key: VerifyKey) -> None:
         try:

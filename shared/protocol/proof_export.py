@@ -16,7 +16,9 @@ from shared.record.chain import JournalRow
 from shared.record.envelope import Envelope
 from shared.record.events.office import DeviceEnrolled, DeviceRevoked, RecordQuarantined
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Format 1 had the five files of the record only, in a compressed zip that proved nothing itself."""
+FORMATS: Final = (1, FORMAT)
 REGISTER_FORMAT: Final = 2
 """Raised by one whenever the same facts make another register than before, or it is written otherwise.
 
@@ -28,6 +30,11 @@ SIGNATURE_FILE: Final = "manifest.jws"
 PACK_FILE: Final = "pack.json"
 JOURNAL_FILE: Final = "journal.jsonl"
 REGISTER_FILE: Final = "register.json"
+REGISTER_TABLE: Final = "register.csv"
+KEYS_FILE: Final = "keys.json"
+README_FILE: Final = "README.txt"
+PAPERS: Final = "papers/"
+"""Under this name lie the printed documents that a binder takes along."""
 SITE_EVENTS: Final = (DeviceEnrolled, DeviceRevoked, RecordQuarantined)
 """Office facts that every export holds in full: without them no signature and no gap can be judged."""
 
@@ -79,13 +86,20 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ExportedSession(Struct, frozen=True, kw_only=True):
-    """The bytes of an export, file by file."""
+    """The bytes of an export, file by file.
+
+    ``others`` is what lies beside the record for people: papers, tables, keys. Nothing is proven from it,
+    but each of it has to be what the manifest names. ``repacked`` says how the file it came in differs from
+    the one that was written; empty where it doesn't, or where it came as a folder.
+    """
 
     manifest: bytes
     signature: bytes
     pack: bytes
     journal: bytes
     register: bytes
+    others: dict[str, bytes] = {}
+    repacked: str = ""
 
 
 def exported_row(row: JournalRow, envelope: Envelope, session: SessionId) -> ProofRow:

@@ -64,7 +64,7 @@ def test_what_is_proved_is_said_in_plain_words(morning: Morning) -> None:
         "The plan is version 1 as the journal says it was published.\n"
         "The register is exactly what 61 records and the plan make: 8 candidates, 8 present, 8 scripts, "
         "0 open questions.\n"
-        "All 3 files are byte for byte as the manifest describes them.\n"
+        "All 6 files are byte for byte as the manifest describes them.\n"
         "The manifest of 2024-06-03-AM is signed with the hub key named in it."
     )
     assert any("--key" in limit for limit in verdict.limits)
@@ -199,9 +199,9 @@ def test_a_swapped_manifest_is_found_by_its_signature(morning: Morning) -> None:
 
 def test_an_unknown_format_is_told_and_not_guessed(morning: Morning) -> None:
     exported = build_export(source(morning))
-    later = json.loads(exported.manifest) | {"format": 2}
+    later = json.loads(exported.manifest) | {"format": 3}
     told = first_finding(msgspec.structs.replace(exported, manifest=json.dumps(later).encode()))
-    assert told == "manifest.json: it has format 2; this ExamDay reads 1"
+    assert told == "manifest.json: it has format 3; this ExamDay reads up to 2"
 
 
 def test_records_of_a_stranger_and_of_a_self_made_enrolment_are_found(morning: Morning) -> None:
@@ -316,5 +316,45 @@ def test_reading_tells_what_is_missing_or_damaged(morning: Morning, tmp_path: Pa
         read_export(broken)
     with zipfile.ZipFile(tmp_path / "half.zip", "w") as archive:
         archive.writestr("manifest.json", b"{}")
-    with pytest.raises(EvidenceError, match=r"0 files named manifest\.jws"):
+    with pytest.raises(EvidenceError, match=r"holds no manifest\.jws: it isn't a whole export"):
         read_export(tmp_path / "half.zip")
+
+
+def test_papers_tables_and_keys_go_along_and_are_as_proven_as_the_record(
+    morning: Morning, tmp_path: Path
+) -> None:
+    papers = {"register_main-hall.pdf": b"%PDF-1.7 signed", "incident-log.pdf": b"%PDF-1.7 log"}
+    folder = export_session(source(morning, papers=papers), tmp_path)
+    binder = folder.with_name(f"{folder.name}.zip")
+    assert verify(read_export(binder)).findings == ()
+    table = (folder / "register.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(table) == 1 + len(morning.register().sittings)
+    assert "1001" in table[1]
+    assert "Main Hall" in table[1]
+    keys = json.loads((folder / "keys.json").read_bytes())
+    assert {d["device_id"] for d in keys["devices"]} == {"tablet-hall", "tablet-annexe"}
+    assert all(len(d["last_record"]) == 64 for d in keys["devices"])
+    told = (folder / "README.txt").read_text(encoding="utf-8")
+    assert short_digest(morning.journal.head) in told
+    assert "papers/incident-log.pdf" in told
+    (folder / "papers" / "incident-log.pdf").write_bytes(b"%PDF-1.7 another")
+    (folder / "papers" / "added.pdf").write_bytes(b"%PDF-1.7 added")
+    (folder / "register.csv").unlink()
+    assert [f.sentence for f in verify(read_export(folder)).findings] == [
+        "register.csv: the manifest describes this file, but it is missing",
+        "papers/added.pdf: the manifest knows nothing of this file: it was added",
+        "papers/incident-log.pdf: the file isn't the one that the manifest describes: it was changed",
+    ]
+
+
+def test_a_binder_packed_again_by_another_program_is_told_and_its_folder_still_proves_all(
+    morning: Morning, tmp_path: Path
+) -> None:
+    folder = export_session(source(morning), tmp_path / "evidence")
+    again = tmp_path / "again.zip"
+    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            archive.write(file, f"{folder.name}/{file.relative_to(folder).as_posix()}")
+    (only,) = verify(read_export(again)).findings
+    assert only.sentence.startswith("the zip file: it isn't packed as ExamDay packed it")
+    assert verify(read_export(folder)).findings == ()

@@ -48,9 +48,10 @@ catalogues: setup  ## Collect, update and compile the tablet's texts; says what 
 docs: setup  ## Write the protocol reference from the code
 	@$(BIN)/examday reference $(ARGS)
 
-bench: setup  ## Measure ingest, fold and sync
+bench: setup  ## Measure ingest, fold, sync and the tablet
 	@$(BIN)/examday bench $(ARGS)
 	@$(BIN)/python -m tests.bench.fold_measure
+	@$(BIN)/python -m tests.bench.tablet_measure
 
 mutation: setup  ## Change the record and the rules here and there: do the tests notice? ARGS="--every 10"
 	@nice -n 15 $(BIN)/python -m tests.mutation_check $(ARGS)

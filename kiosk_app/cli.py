@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -17,12 +18,15 @@ from rich.console import Console
 from rich.text import Text
 
 from kiosk_app.clock import TabletClock
+from kiosk_app.diagnostics import CameraState
 from kiosk_app.faults import TabletFault
-from kiosk_app.scanner.port import FrameSource, SourceFault
+from kiosk_app.scanner.at_need import FramesAtNeed
+from kiosk_app.scanner.port import FrameSource
 from kiosk_app.tablet import Tablet
 from shared.rehearsal import RehearsalClock
 
 HOME = Path("~/.examday-tablet")
+NO_CAMERA_SUPPORT = "This tablet has no camera support. Use a hand scanner or search by name."
 NO_SCREEN = (
     "No window can be opened here. Start the tablet in a desktop session;"
     " to run it without a screen, set SDL_VIDEODRIVER=offscreen."
@@ -108,21 +112,31 @@ def kiosk(
         if source is not None:
             closing.callback(source.close)
             tablet.has_camera = True
+            if isinstance(source, FramesAtNeed):
+                tablet.camera = partial(_state, source)
         _show(tablet, source, look)
 
 
+def _state(source: FramesAtNeed) -> CameraState:
+    return source.state
+
+
 def _source(frames: Path | None, camera: int) -> FrameSource | None:
-    """Where scans come from. Raises SourceFault for --frames; a missing camera only means: no scanning."""
-    from kiosk_app.scanner.camera import CameraFrames
+    """Where scans come from. Raises SourceFault for --frames; without camera support nothing is scanned.
+
+    A camera that is not there yet is looked for whenever somebody scans.
+    """
+    from kiosk_app.scanner.camera import CameraFrames, has_camera_support, is_there
     from kiosk_app.scanner.folder import FolderFrames
 
     if frames is not None:
         return FolderFrames(frames)
-    try:
-        return CameraFrames(camera)
-    except SourceFault as fault:
-        _say(str(fault), "yellow")
+    if not has_camera_support():
+        _say(NO_CAMERA_SUPPORT, "yellow")
         return None
+    if not is_there(camera):
+        _say(f"Camera {camera} is not there. Plug it in, or use a hand scanner (--wedge).", "yellow")
+    return FramesAtNeed(lambda: CameraFrames(camera), f"camera {camera}")
 
 
 def has_screen(environment: Mapping[str, str], platform_name: str = sys.platform) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -50,6 +53,16 @@ class CameraFrames:
         if self._capture is not None:
             self._capture.release()
             self._capture = None
+
+
+def has_camera_support() -> bool:
+    """Whether OpenCV is installed; it is not loaded for that."""
+    return importlib.util.find_spec("cv2") is not None
+
+
+def is_there(device: int) -> bool:
+    """Whether the system shows such a camera; where it doesn't say, opening will tell."""
+    return sys.platform != "linux" or Path(f"/dev/video{device}").exists()
 
 
 def _open(device: int | str) -> VideoCapture:

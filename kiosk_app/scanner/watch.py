@@ -31,12 +31,16 @@ class FrameWatch:
         real_now: Callable[[], datetime],
         on_frame: Callable[[Image], None] | None = None,
         on_fault: Callable[[SourceFault], None] | None = None,
+        frame_seconds: float = FRAME_SECONDS,
+        fault_seconds: float = FAULT_SECONDS,
     ) -> None:
         self._source = source
         self._on_code = on_code
         self._on_frame = on_frame
         self._on_fault = on_fault
         self._real_now = real_now
+        self._frame_seconds = frame_seconds
+        self._fault_seconds = fault_seconds
         self._last: tuple[str, datetime] | None = None
         self._frames = 0
         self._told = ""
@@ -55,16 +59,18 @@ class FrameWatch:
         self._source.close()
 
     def _watch(self) -> None:
-        pause = FRAME_SECONDS
+        pause = self._frame_seconds
         while not self._ending.wait(pause):
             try:
                 frame = self._source.next_frame()
             except SourceFault as fault:
-                pause = FAULT_SECONDS
+                pause = self._fault_seconds
                 self._tell(fault)
                 continue
-            pause = FRAME_SECONDS
+            pause = self._frame_seconds
             if frame is not None:
+                # The camera is back: should it go again, that is news.
+                self._told = ""
                 self._look(frame)
 
     def _tell(self, fault: SourceFault) -> None:

@@ -15,6 +15,7 @@ from hub.web.office.refusals import NotThere
 from hub.web.office.room_view import incident_views, register_rows, seat_map
 from hub.web.office.timeline import timeline
 from hub.web.office.web import OfficeWeb
+from shared.record.expected_duty import not_signed_in
 
 NEWEST_FACTS = 40
 
@@ -37,6 +38,7 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         context = {
             "board": web.desk.overview(held),
             "queue": web.desk.queue(held),
+            "missing": not_signed_in(held.pack, held.register, held.now),
             "fallback": web.hub.fallback.status(),
         }
         return web.page(request, "overview.html", in_session(held, "overview") | context)

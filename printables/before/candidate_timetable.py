@@ -62,7 +62,7 @@ def _papers(packs: Sequence[SessionPack], wanted: set[CandidateId]) -> dict[Cand
                 one = _Paper(pack, paper, sitting, people[sitting.candidate_id])
                 found.setdefault(sitting.candidate_id, []).append(one)
     for mine in found.values():
-        mine.sort(key=lambda p: (p.paper.published_start, p.paper.id))
+        mine.sort(key=lambda p: (p.pack.session.id, p.paper.published_start, p.paper.id))
     return found
 
 

@@ -51,6 +51,7 @@ docs: setup  ## Write the protocol reference from the code
 bench: setup  ## Measure ingest, fold, sync and the tablet
 	@$(BIN)/examday bench $(ARGS)
 	@$(BIN)/python -m tests.bench.fold_measure
+	@$(BIN)/python -m tests.bench.import_measure
 	@$(BIN)/python -m tests.bench.tablet_measure
 
 mutation: setup  ## Change the record and the rules here and there: do the tests notice? ARGS="--every 10"

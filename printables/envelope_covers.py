@@ -35,7 +35,10 @@ def draw(
     document = Document(head, imprint)
     for envelope in register.script_envelopes:
         if component in (None, envelope.component_id):
-            document.add_page(functools.partial(_draw_cover, document, pack, register, envelope))
+            paper = pack.component(envelope.component_id)
+            code = paper.component.code if paper else envelope.component_id
+            draw_cover = functools.partial(_draw_cover, document, pack, register, envelope)
+            document.add_page(draw_cover, f"{code}, envelope {envelope.number} of {envelope.of}")
     return document.pdf()
 
 

@@ -49,6 +49,12 @@ class Face:
     heavy: bool = False
 
 
+def first_font() -> str:
+    """The name of the font that a file begins with, so that it names none that isn't embedded."""
+    _font(REGULAR)
+    return REGULAR
+
+
 @functools.cache
 def face_of(character: str, bold: bool) -> Face | None:
     """The typeface that sets ``character``; None where neither the project nor the machine has one."""

@@ -12,6 +12,7 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from printables import faces
 from printables.pen import Pen
 
 # ReportLab's font objects are shared by all documents and remember where they read last.
@@ -54,7 +55,14 @@ def render(about: About, leaves: Sequence[Leaf]) -> bytes:
     with _one_at_a_time:
         # Streams as plain bytes: a quarter smaller, and no encoding in Python.
         rl_config.useA85 = 0
-        canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB")
+        canvas = Canvas(
+            buffer,
+            pagesize=A4,
+            invariant=1,
+            pageCompression=1,
+            lang="en-GB",
+            initialFontName=faces.first_font(),  # type: ignore[arg-type] # the stub says number
+        )
         canvas.setTitle(about.title)
         canvas.setAuthor(about.author)
         canvas.setSubject(about.subject)

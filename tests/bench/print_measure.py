@@ -16,6 +16,7 @@ from msgspec import Struct
 from printables import room_register, seat_tags, seating_plan
 from tests import factories, paper_factory
 from tests.factories import HALL
+from tests.paper_names import ODD_NAMES, SCRIPT_NAMES
 from tests.paper_reader import pages
 
 
@@ -32,9 +33,7 @@ class Measured(Struct, frozen=True, kw_only=True):
 def measure(tags: int = 1_000, *, hall: int = 240, runs: int = 3) -> tuple[Measured, ...]:
     """Draw each document ``runs`` times; every drawing has to be the same bytes."""
     key = factories.tag_key()
-    many = paper_factory.named(
-        paper_factory.full_pack(tags, columns=25), paper_factory.ODD_NAMES + paper_factory.SCRIPT_NAMES
-    )
+    many = paper_factory.named(paper_factory.full_pack(tags, columns=25), ODD_NAMES + SCRIPT_NAMES)
     full = paper_factory.full_pack(hall, columns=15)
     imprint = paper_factory.imprint()
     documents: dict[str, Callable[[], bytes]] = {

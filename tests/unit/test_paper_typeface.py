@@ -15,7 +15,7 @@ from printables.print_warnings import print_warnings
 from printables.scripts import stretches
 from printables.setting import set_line
 from tests import paper_factory
-from tests.paper_factory import LONGEST, ODD_NAMES
+from tests.paper_names import LONGEST, ODD_NAMES
 
 words = st.text(alphabet=st.characters(categories=("L", "M", "N", "P", "Zs")), max_size=80)
 

@@ -102,7 +102,7 @@ def _of_the_room(
     if taken > most:
         usable = len(room.usable_seats)
         left = f", {usable - most} of {usable} seats stay free" if most < usable else ""
-        yield WarningKind.ROOM_FULL, f"{room.name} takes {most} candidates{left}; {taken} sit there."
+        yield WarningKind.ROOM_FULL, f"{room.name} is to take {most}{left}; {taken} sit there."
     others = [other for other in seated.sitters if other.number != who]
     if options.separate_alone and others and sitter.sits_apart:
         yield WarningKind.NOT_ALONE, f"{who} sits apart, and {others[0].number} sits in {room.name} too."
@@ -113,10 +113,9 @@ def _of_the_room(
         foreign = [other for other in others if other.components != sitter.components]
         read_to = next((o.number for o in (sitter, *foreign) if o.is_read_to), None)
         if foreign and read_to is not None:
-            yield (
-                WarningKind.BESIDE_READER,
-                f"{read_to} is read to in {room.name}, where {who} and {foreign[0].number} sit other papers.",
-            )
+            other = foreign[0].number if read_to == who else who
+            told = f"{read_to} is read to in {room.name}, where {other} sits another paper."
+            yield WarningKind.BESIDE_READER, told
 
 
 def _of_the_seat(

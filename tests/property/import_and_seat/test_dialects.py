@@ -17,6 +17,7 @@ from hub.before.importing.tables import clean
 from hub.before.imports import ImportOptions, accept, plan_import, read_source
 from hub.before.records import Kind
 from hub.storage.plan_store import PlanStore
+from tests.unit.before_import.books import workbook
 
 WESTERN = "abcdefgXYZéèüñßøçÅÊ'’-. ,;|\t\""
 ANY = WESTERN + "łŵŷşğọńŠđ中文"
@@ -68,6 +69,28 @@ def test_any_dialect_and_encoding_of_one_list_reads_the_same(case: tuple[list[Pe
     assert [p for p in reading.problems if p.severity == "error"] == []
     read = {r.number: (r.surname, r.forenames) for r in reading.records.values()}
     assert read == {number: (clean(surname), clean(forenames)) for number, surname, forenames in listed}
+
+
+@given(listed=people(ANY.replace("\t", "")), above=st.integers(0, 3), shuffled=st.permutations(range(4)))
+@settings(max_examples=40)
+def test_a_list_in_a_workbook_reads_like_the_same_list_in_a_text_file(
+    listed: list[Person], above: int, shuffled: list[int]
+) -> None:
+    """Numbers as texts or as figures, columns in any order, a title and blank rows above."""
+    rows = [("Candidate Number", "Surname", "Forename", "Tutor Group")]
+    rows += [(*person, "11A") for person in listed]
+    ordered = [tuple(row[place] for place in shuffled) for row in rows]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(ordered)
+    book = workbook({"Read me": [("Autumn",)], "List": [*[()] * above, *ordered]})
+    with PlanStore.in_memory() as plan:
+        told = [
+            read_source(Kind.CANDIDATES, data, "list", plan, ImportOptions())
+            for data in (book, text.getvalue().encode("utf-8"))
+        ]
+    assert told[0].records == told[1].records
+    assert (told[0].rows_read, told[0].mapping) == (told[1].rows_read, told[1].mapping)
+    assert [p.severity for p in told[0].problems] == [p.severity for p in told[1].problems]
 
 
 def counting() -> Callable[[int], bytes]:

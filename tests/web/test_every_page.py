@@ -25,6 +25,7 @@ def pages(hub: Running) -> dict[str, str]:
         "a room with an incident": f"{session}/rooms/library",
         "close": f"{session}/close",
         "print": f"{session}/print",
+        "paper registers": "/fallback",
         "two places": f"{session}/discrepancies/{open_now[DiscrepancyKind.TWO_PLACES]}",
         "mismatch": f"{session}/discrepancies/{open_now[DiscrepancyKind.IDENTITY_MISMATCH]}",
         "tablets": "/devices",

@@ -96,7 +96,7 @@ def compose(
         area=document.area,
         invigilators=needed,
         recorded=register is not None,
-        legend=arrangement_words([*everybody, *unseated]),
+        legend=" · ".join(filter(None, (arrangement_words([*everybody, *unseated]), _stands(needed)))),
     )
     _add_pages(document, plan)
     blocks: list[Block] = []
@@ -109,6 +109,10 @@ def compose(
     if blocks:
         document.flow(blocks)
     return document
+
+
+def _stands(needed: int) -> str:
+    return f"I1 to I{needed} suggested places of invigilators" if needed > 1 else ""
 
 
 def _head(pack: SessionPack, place: Room, register: Register | None, needed: int) -> Head:
@@ -170,7 +174,8 @@ def _draw_whole(plan: _Plan, free: Area, pen: Pen) -> None:
     )
     draw_walls(pen, Walls(whole_area(plan.layout, free), everything, plan.layout), plan.invigilators)
     draw_whole(pen, plan.layout, plan.room, free, plan.occupants)
-    words = "Underlined: has access arrangements. Names and codes stand on the following pages."
+    told = ("Underlined: has access arrangements; names and codes follow", _stands(plan.invigilators))
+    words = " · ".join(filter(None, told))
     draw_legend(pen, plan.area, "The whole room", "" if plan.recorded else words, recorded=plan.recorded)
 
 

@@ -179,11 +179,16 @@ class PlanStore:
 
     # --- a session's plan
 
-    def timetabling(self) -> Timetabling:
-        """Which sessions there are and who is entered for what."""
+    def timetabling(self, day: str = "") -> Timetabling:
+        """Which sessions there are and who is entered for what; with ``day`` (ISO date) for that day only.
+
+        Entries are by far the most of a plan: who works on one session leaves the others' where they are.
+        """
+        of_day = "withdrawn = 0 AND component_id IN (SELECT key FROM timetable WHERE day = ?)"
+        entries = self._read(EntryRecord, of_day, [day]) if day else self._read(EntryRecord, "withdrawn = 0")
         return Timetabling(
             timetable=tuple(self.timetable().values()),
-            entries=tuple(e for e in self.entries().values() if not e.withdrawn),
+            entries=tuple(entries),
             candidates=self.candidates(),
             arrangements=tuple(self.arrangements().values()),
         )
@@ -193,7 +198,7 @@ class PlanStore:
         with self._lock:
             return SessionPlan(
                 session=session,
-                timetabling=timetabling or self.timetabling(),
+                timetabling=timetabling or self.timetabling(session[:10]),
                 rooms=tuple(self.rooms().values()),
                 invigilators=tuple(self.invigilators().values()),
                 seatings=self.seatings(session),

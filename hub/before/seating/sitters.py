@@ -109,6 +109,8 @@ def preferred_rooms(sitter: Sitter, rooms: Sequence[RoomRecord]) -> tuple[RoomRe
 
 def why_unfit(sitter: Sitter, room: RoomRecord, rooms: Sequence[RoomRecord]) -> str | None:
     """Why this room isn't one for this candidate, as a sentence; None where it is."""
+    if sitter.route is None and room.takes_everybody:
+        return None
     if any(room.id == fitting.id for fitting in rooms_for(sitter, rooms)):
         return None
     if sitter.route is not None and sitter.route not in room.serves:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from hub.before.seating.options import Apart, SeatingOptions
 from hub.before.seating.sitters import Sitter, sitters_of, why_unfit
 from hub.before.seating.walk import line_of
 from hub.before.session_plan import SessionPlan
-from shared.ids import RoomId
+from shared.ids import ComponentId, RoomId
 from shared.plan.centre import Seat
 from shared.plan.spacing import in_metres, too_near
 from shared.rules.profile import RulesProfile
@@ -45,7 +46,7 @@ class SeatWarning(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class _Seated(Struct, frozen=True):
+class _Seated(Struct, frozen=True, dict=True):
     """Who sits in one room, by seat; a seat taken twice has both."""
 
     room: RoomRecord
@@ -54,6 +55,17 @@ class _Seated(Struct, frozen=True):
     @property
     def sitters(self) -> list[Sitter]:
         return [sitter for here in self.by_seat.values() for sitter in here]
+
+    @cached_property
+    def papers(self) -> frozenset[ComponentId]:
+        """The papers by which those who sit here are kept apart."""
+        return frozenset(sitter.paper for sitter in self.sitters)
+
+    @cached_property
+    def places(self) -> tuple[tuple[Seat, list[Sitter]], ...]:
+        """The seats that are taken, those that the room no longer has left out."""
+        known = {seat.label: seat for seat in self.room.seats}
+        return tuple((known[label], here) for label, here in self.by_seat.items() if label in known)
 
 
 def seating_warnings(
@@ -144,15 +156,12 @@ def _of_the_seat(
 
 def _stranger(seated: _Seated, sitter: Sitter, seat: Seat, options: SeatingOptions) -> Sitter | None:
     """Somebody with another paper who sits where the chosen way of keeping papers apart has none."""
-    if options.apart is Apart.MIXED:
+    if options.apart is Apart.MIXED or len(seated.papers) == 1:
         return None
     line = line_of(seat, options.flow)
     near: list[Sitter] = []
-    for label_there, here in seated.by_seat.items():
-        there = seated.room.seat(label_there)
-        if there is None or label_there == seat.label:
-            continue
-        if _counts_as_near(there, seat, line, options):
+    for there, here in seated.places:
+        if there.label != seat.label and _counts_as_near(there, seat, line, options):
             near += here
     strangers = [other for other in near if other.paper != sitter.paper]
     if options.apart is Apart.BLOCKS and len(strangers) < len(near):

@@ -27,6 +27,10 @@ class HubUnreachable(TabletFault):
     """No address of the hub answered."""
 
 
+class CutOff(HubUnreachable):
+    """The hub began to answer, and the network ended before the answer did."""
+
+
 class HubRefused(TabletFault):
     """The hub answered with a problem; its own words are what the person reads."""
 

@@ -11,7 +11,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
-from kiosk_app.faults import HubRefused, HubUnreachable
+from kiosk_app.faults import CutOff, HubRefused, HubUnreachable
 from kiosk_app.identity import Identity
 from kiosk_app.sync.addresses import HubAddress
 from kiosk_app.trust import pinned_context
@@ -161,6 +161,10 @@ class HubClient:
                 if refused.status != httpx.codes.UNAUTHORIZED or last_try:
                     raise
                 self.forget_token()
+            except CutOff:
+                # Reading twice does no harm, and a network that stumbled has often caught itself.
+                if method != "GET" or last_try:
+                    raise
         raise AssertionError
 
     async def _ask(
@@ -184,6 +188,7 @@ class HubClient:
             headers=headers,
             extensions={"sni_hostname": HUB_HOST_NAME, "timeout": TIMEOUT.as_dict()},
         )
+        response = None
         try:
             response = await self._http.send(request, stream=True)
             try:
@@ -191,6 +196,11 @@ class HubClient:
             finally:
                 await response.aclose()
         except (httpx.TransportError, ssl.SSLError) as error:
+            if response is not None:
+                raise CutOff(
+                    "The connection to the hub was cut off in the middle of its answer."
+                    " What is on this tablet is unchanged; try again."
+                ) from error
             raise HubUnreachable(f"{self.address.authority}: {_reason(error)}") from error
         if response.is_success:
             return data

@@ -23,9 +23,7 @@ def guess(desk: RoomDesk, times: int, who: str = "inv-1") -> None:
         assert not desk.sign_in(who, f"{number:04d}")
 
 
-def test_each_further_wrong_pin_waits_twice_as_long_until_a_right_one(
-    desk: RoomDesk, clock: HandClock
-) -> None:
+def test_each_further_wrong_pin_waits_twice_as_long(desk: RoomDesk, clock: HandClock) -> None:
     guess(desk, 5)
     waits = []
     for _ in range(6):

@@ -111,7 +111,7 @@ class HubServer:
                 fallback = asyncio.create_task(self._hub.fallback.run(self._stopping))
                 fallback.add_done_callback(self._fallback_ended)
                 await self._until_stopped()
-                await asyncio.wait({fallback})
+                await asyncio.wait({fallback}, timeout=CLOSING_SECONDS)
             # Streams that wait for the next change end first, so that closing need not cut them off.
             self._hub.live.close()
             self._hub.devices.watchers.close()

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-
 from hub.during.fallback_folder import FallbackFolder, FolderFault
+from hub.during.fallback_values import FallbackStatus, Mark, RoomSheet, Sheets
 from hub.during.live import LiveRegisters
 from hub.during.watching import Watchers
 from shared.ids import RoomId, SessionId
@@ -29,52 +28,6 @@ log = logging.getLogger(__name__)
 EVERY: Final = timedelta(minutes=1)
 AGAIN: Final = timedelta(seconds=5)
 INDEX: Final = "00-rooms.pdf"
-
-
-class Mark(Struct, frozen=True, kw_only=True):
-    """How far the journal went: number and hash of its last row, and when that was looked up."""
-
-    seq: int
-    head: str
-    at: datetime
-
-
-class RoomSheet(Struct, frozen=True, kw_only=True):
-    """One room's file as it was last written."""
-
-    session: SessionId
-    room: RoomId
-    name: str
-    file: str
-    mark: Mark
-    present: int
-    not_set: int
-    lines: int
-
-
-class Sheets(Protocol):
-    """What draws (``hub.printing``)."""
-
-    def name(self, pack: SessionPack, room: RoomId) -> str:
-        """The room's file name, different for every room."""
-
-    def register(self, pack: SessionPack, register: Register, room: RoomId, mark: Mark) -> bytes:
-        """The register of one room to go on with."""
-
-    def index(self, pack: SessionPack, sheets: Sequence[RoomSheet], mark: Mark) -> bytes:
-        """Which file holds which room."""
-
-
-class FallbackStatus(Struct, frozen=True, kw_only=True):
-    """How the fallback is. ``fault`` is empty while all is well, ``looked_at`` when it last was."""
-
-    folder: str
-    fault: str
-    since: datetime | None
-    looked_at: datetime | None
-    same_disk: bool
-    free_bytes: int | None
-    sheets: tuple[RoomSheet, ...]
 
 
 class _Room(NamedTuple):
@@ -126,21 +79,23 @@ class PaperFallback:
         self._fault = ""
         self._since: datetime | None = None
         self._looked_at: datetime | None = None
+        self._same_disk = False
+        self._free_bytes: int | None = None
         self._seen: dict[tuple[SessionId, RoomId], tuple[object, ...]] = {}
         self._written: dict[tuple[SessionId, RoomId], RoomSheet] = {}
         self._one_at_a_time = asyncio.Lock()
         self.watchers = Watchers()
 
     def status(self) -> FallbackStatus:
-        """How it is now."""
+        """How it was at the last look. Asks no disk: a stick that hangs must never hold the board up."""
         folder = self._folder
         return FallbackStatus(
             folder=str(folder.path) if folder else "",
             fault=self._fault,
             since=self._since,
             looked_at=self._looked_at,
-            same_disk=folder is not None and not self._fault and folder.is_on_disk_of(self._site),
-            free_bytes=folder.free_bytes() if folder else None,
+            same_disk=self._same_disk and not self._fault,
+            free_bytes=None if self._fault else self._free_bytes,
             sheets=tuple(sorted(self._written.values(), key=lambda s: (s.session, s.name.casefold()))),
         )
 
@@ -150,6 +105,7 @@ class PaperFallback:
             self._folder = FallbackFolder(folder) if folder else None
             self._seen, self._written = {}, {}
             self._fault, self._since, self._looked_at = "", None, None
+            self._same_disk, self._free_bytes = False, None
         await self.look()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -197,6 +153,7 @@ class PaperFallback:
             except FolderFault as fault:
                 self._failed(str(fault))
             else:
+                await asyncio.to_thread(self._measure, folder)
                 self._went_well(mark.at)
         self.watchers.changed("")
 
@@ -247,6 +204,9 @@ class PaperFallback:
         sheets = [sheet for (session, _), sheet in self._written.items() if session == pack.session.id]
         ordered = sorted(sheets, key=lambda s: s.name.casefold())
         folder.write_index(pack.session.id, INDEX, self._sheets.index(pack, ordered, mark))
+
+    def _measure(self, folder: FallbackFolder) -> None:
+        self._same_disk, self._free_bytes = folder.is_on_disk_of(self._site), folder.free_bytes()
 
     def _failed(self, fault: str) -> None:
         if fault != self._fault:

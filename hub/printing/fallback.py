@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.during.paper_fallback import Mark, RoomSheet
+from hub.during.fallback_values import Mark, RoomSheet
 from hub.printing.folder import distinct
 from printables.during import continuing
 from printables.imprint import Imprint

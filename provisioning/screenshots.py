@@ -1,4 +1,4 @@
-"""``make screenshots``: plays the demonstration's morning and takes the pictures that README shows.
+"""``make screenshots``: plays the demonstration's morning and takes the pictures of README and guides.
 
 The tablet draws its own window off screen; the officer's page is drawn by the system's Chromium.
 """
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import ViewportSize, async_playwright
+from playwright.async_api import Page, ViewportSize, async_playwright
 
 from provisioning.demo.cast import choose_cast
 from provisioning.demo.morning import play_rooms
@@ -64,7 +64,28 @@ async def _at_their_best(stage: Stage, folder: Path) -> None:
         await page.wait_for_url(lambda url: "sign-in" not in url)
         await page.goto(f"{stage.office_url}/sessions/{SESSION}")
         await page.screenshot(path=folder / "office.png")
+        await picture_week_before(stage, page, folder)
         await browser.close()
+
+
+async def picture_week_before(stage: Stage, page: Page, folder: Path) -> None:
+    """A new list of candidates as the wizard checks it, and what it means for what is published."""
+    names = sorted(stage.pack.candidates, key=lambda c: c.number)
+    rows = [f"{c.number},{c.surname},{c.forenames}" for c in names[1:]]
+    rows[3] = rows[3].replace(names[4].surname, f"{names[4].surname}-Hughes")
+    rows += ["0998,Newcomer,Alexandra", "12 B,Nobody,Nemo"]
+    table = ("Cand No,Legal Surname,Forename(s)\n" + "\n".join(rows) + "\n").encode()
+    await page.goto(f"{stage.office_url}/plan/import/candidates")
+    await page.get_by_label("Drop files here").set_input_files(
+        {"name": "candidates-june.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    await page.get_by_role("button", name="Read it").click()
+    await page.get_by_role("button", name="Write it to the plan").wait_for()
+    await page.screenshot(path=folder / "week-before-import.png")
+    await page.get_by_role("button", name="Write it to the plan").click()
+    await page.wait_for_url("**/plan/imports/**")
+    await page.goto(f"{stage.office_url}/plan/publish/{SESSION}")
+    await page.screenshot(path=folder / "week-before-publish.png", full_page=True)
 
 
 def main() -> int:

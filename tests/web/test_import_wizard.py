@@ -93,7 +93,7 @@ def test_from_a_strange_list_to_the_plan_and_back(hub: Running, browser: Browser
         page.get_by_label("Vorname").select_option(label="Forenames")
         page.get_by_label("Remember these headings as").fill("From the Schulkartei")
         page.get_by_role("button", name="Read it like this").click()
-        expect(page.get_by_text("rows left out")).to_be_visible()
+        expect(page.get_by_text("row left out")).to_be_visible()
         expect(page.get_by_text("a candidate number of up to four digits")).to_be_visible()
         page.get_by_role("link", name="Changed").click()
         expect(page.get_by_text("O'Connor")).to_be_visible()

@@ -85,6 +85,7 @@ class Document:
         )
         self._pages: list[_Page] = []
         self._bound: list[Document] = [self]
+        self._apart = False
 
     @property
     def area(self) -> Area:
@@ -102,8 +103,12 @@ class Document:
             named = tuple(block.outline for _, block in placed if block.outline)
             self._pages.append(_Page(functools.partial(_draw_all, placed), named))
 
-    def bind(self, *others: Document) -> None:
-        """The pages of other documents behind these, each under its own head, numbered through."""
+    def bind(self, *others: Document, apart: bool = False) -> None:
+        """The pages of other documents behind these, each under its own head.
+
+        They are numbered through, or ``apart`` where each is handed out by itself.
+        """
+        self._apart = apart
         for other in others:
             self._bound.extend(other._bound)
 
@@ -120,11 +125,12 @@ class Document:
 
     def _leaves(self) -> list[Leaf]:
         leaves: list[Leaf] = []
-        of = sum(len(part._pages) for part in self._bound)
+        total = sum(len(part._pages) for part in self._bound)
         bound = len(self._bound) > 1
         for part in self._bound:
             for index, page in enumerate(part._pages):
-                draw = functools.partial(part._draw_page, index, len(leaves) + 1, of)
+                number, of = (index + 1, len(part._pages)) if self._apart else (len(leaves) + 1, total)
+                draw = functools.partial(part._draw_page, index, number, of)
                 entries = [Entry(named, int(bound)) for named in page.outline]
                 if bound and index == 0:
                     entries.insert(0, Entry(part._head.title))

@@ -48,7 +48,7 @@ def draw(packs: Sequence[SessionPack], wanted: Sequence[CandidateId], imprint: I
     sheets = [_sheet(papers[who], imprint) for who in wanted if who in papers]
     if not sheets:
         raise NobodyError("None of these candidates is entered for a paper that is timetabled.")
-    sheets[0].bind(*sheets[1:])
+    sheets[0].bind(*sheets[1:], apart=True)
     return sheets[0].pdf()
 
 
@@ -108,7 +108,7 @@ def _arrangements(candidate: Candidate, area: Area) -> list[Block]:
 def _table(papers: Sequence[_Paper]) -> Table:
     table = Table(
         (
-            Column("Day", 30),
+            Column("Day", 34),
             Column("Start", 13, bold=True),
             Column("Your finish", 24),
             Column("Paper", 60),

@@ -60,7 +60,7 @@ class MapSection(Row):
 
     def refresh(self) -> None:
         model = self._nav.room.map
-        self.plan.show(model.seats, model.size)
+        self.plan.show(model)
         nobody = len(model.without_seat)
         not_set = counted("{n} not set", "{n} not set", self._nav.room.register.not_set)
         seatless = counted("{n} without a seat", "{n} without a seat", nobody) if nobody else ""

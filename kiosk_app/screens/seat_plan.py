@@ -16,39 +16,56 @@ from kiosk_app.texts import _
 from kiosk_app.theme.palette import Colour, palette
 from kiosk_app.theme.tokens import LEAST, NUMBER, SMALL
 from kiosk_app.viewmodels.book import Key
-from kiosk_app.viewmodels.seat_map import MapSeat
+from kiosk_app.viewmodels.seat_map import MapSeat, SeatMapViewModel, WallMark
 
 HEAD = 40
 
 
 class SeatPlan(Widget):
-    """The front is at the top; a touch on a seat opens its candidate."""
+    """Front and doors on the walls; a touch on a seat opens its candidate."""
 
     def __init__(self, choose: Callable[[Key], None], enlarge: Callable[[float, float], bool]) -> None:
         super().__init__()
         self._choose = choose
         self._enlarge = enlarge
         self._seats: tuple[MapSeat, ...] = ()
-        self._rows, self._columns = 1, 1
+        self._rows, self._columns = 1.0, 1.0
+        self._marks: tuple[WallMark, ...] = ()
         self.cell = (0.0, 0.0)
         self.bind(pos=self._draw, size=self._draw)
 
-    def show(self, seats: tuple[MapSeat, ...], size: tuple[int, int]) -> None:
-        if (seats, size) == (self._seats, (self._rows, self._columns)):
+    def show(self, plan: SeatMapViewModel) -> None:
+        shown = (plan.seats, plan.marks, plan.size)
+        if shown == (self._seats, self._marks, (self._rows, self._columns)):
             return
-        self._seats, (self._rows, self._columns) = seats, size
+        self._seats, self._marks, (self._rows, self._columns) = shown
         self._draw()
 
     def measure(self) -> None:
         """How large a seat is now."""
-        self.cell = (self.width / self._columns, (self.height - sp(HEAD)) / self._rows)
+        left, bottom, right, top = self._margins
+        wide, high = self.width - left - right, self.height - bottom - top
+        self.cell = (wide / self._columns, high / self._rows)
+
+    @property
+    def _margins(self) -> tuple[float, float, float, float]:
+        """Room for what is written on the walls: left, bottom, right, top."""
+        sides = (
+            any(mark.x == 0 for mark in self._marks),
+            any(mark.y == 1 for mark in self._marks),
+            any(mark.x == 1 for mark in self._marks),
+            any(mark.y == 0 for mark in self._marks),
+        )
+        left, bottom, right, top = (sp(HEAD) if side else dp(4) for side in sides)
+        return left * 1.3, bottom, right * 1.3, top
 
     def box(self, seat: MapSeat) -> tuple[float, float, float, float]:
         """Where a seat is drawn."""
         wide, high = self.cell
         gap = min(dp(5), wide * 0.06)
-        x = self.x + seat.column * wide + gap
-        y = self.top - sp(HEAD) - (seat.row + 1) * high + gap
+        left, _bottom, _right, top = self._margins
+        x = self.x + left + seat.x * wide + gap
+        y = self.top - top - (seat.y + 1) * high + gap
         return x, y, wide - 2 * gap, high - 2 * gap
 
     def on_touch_up(self, touch: Any) -> bool:
@@ -67,13 +84,32 @@ class SeatPlan(Widget):
     def _draw(self, *_args: Any) -> None:
         self.measure()
         self.canvas.clear()
-        look = palette()
         with self.canvas:
-            Color(rgba=look.line)
-            Rectangle(pos=(self.x + self.width * 0.3, self.top - dp(6)), size=(self.width * 0.4, dp(4)))
-            _words(_("Front"), SMALL, look.text_soft, self.center_x, self.top - sp(HEAD) * 0.58)
+            for mark in self._marks:
+                self._draw_mark(mark)
             for seat in self._seats:
                 self._draw_seat(seat)
+
+    def _draw_mark(self, mark: WallMark) -> None:
+        look = palette()
+        upright = mark.x in (0, 1) and mark.y not in (0, 1)
+        long = (self.height if upright else self.width) * (0.4 if mark.kind == "front" else 0.08)
+        x, y = self.x + mark.x * self.width, self.top - mark.y * self.height
+        thick = dp(4)
+        size = (thick, long) if upright else (long, thick)
+        Color(rgba=look.line if mark.kind == "front" else look.accent)
+        corner = (
+            min(max(x - size[0] / 2, self.x), self.right - size[0]),
+            min(max(y - size[1] / 2, self.y), self.top - size[1]),
+        )
+        Rectangle(pos=corner, size=size)
+        words = _("Front") if mark.kind == "front" else _("Door")
+        inward = sp(HEAD) * 0.58
+        across = x + (inward if mark.x == 0 else -inward if mark.x == 1 else 0)
+        up = y - inward if mark.y == 0 else y + inward if mark.y == 1 else y
+        _words(
+            words, SMALL, look.text_soft, across, up, within=(sp(HEAD) * (1.1 if upright else 3), sp(HEAD))
+        )
 
     def _draw_seat(self, seat: MapSeat) -> None:
         look, (x, y, wide, high) = palette(), self.box(seat)
@@ -82,6 +118,9 @@ class SeatPlan(Widget):
         RoundedRectangle(pos=(x, y), size=(wide, high), radius=[dp(6)])
         Color(rgba=ink)
         Line(rounded_rectangle=(x, y, wide, high, dp(6)), width=dp(1.2))
+        if seat.unused:
+            Color(rgba=look.line)
+            Line(points=[x, y, x + wide, y + high], width=dp(1))
         if seat.key is None:
             _words(seat.label, LEAST, look.text_soft, x + wide / 2, y + high / 2, within=(wide, high))
             return

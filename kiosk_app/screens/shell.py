@@ -152,10 +152,12 @@ class RoomShell(FloatLayout):
             self.cover(HelpSheet(self))
             return
         self._detach()
-        if section not in ("scan", "scan_scripts"):
+        card = self.room.scan.card
+        if section not in ("scan", "scan_scripts") or (card is not None and not card.scanned):
             self.room.scan.dismiss()
         self.section = section
-        self._card_drawn = None
+        self._card_drawn = self.card = None
+        self._lay_covers()
         self.content = self._make(section)
         self._place.clear_widgets()
         self._place.add_widget(self.content)

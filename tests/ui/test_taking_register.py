@@ -11,7 +11,7 @@ import pytest
 from kiosk_app.screens.shortcuts import Keys
 from shared.record.events.candidate import Attendance, Identity
 from tests.factories import MATHS, candidate_id
-from tests.ui.conftest import InRoom, OpenRoom
+from tests.ui.conftest import TALL, InRoom, OpenRoom
 from tests.ui.glass import tag_text
 
 
@@ -128,3 +128,15 @@ def test_sounds_are_short_and_a_folder_that_takes_none_is_no_matter(
     blocked = tmp_path / "file"
     blocked.write_bytes(b"")
     KivySounder(blocked).play("good")
+
+
+def test_scan_takes_the_place_of_a_card_that_lay_over_the_list(open_room: OpenRoom) -> None:
+    from kiosk_app.screens.shell import CardHolder
+
+    at = open_room(6, size=TALL)
+    at.glass.shell.open_card((candidate_id(1), MATHS))
+    at.glass.idle(3)
+    assert any(isinstance(widget, CardHolder) for widget in at.glass.widgets())
+    at.glass.press("Scan", until=lambda: at.glass.shell.section == "scan")
+    assert not any(isinstance(widget, CardHolder) for widget in at.glass.widgets())
+    assert at.glass.shell.wants_codes

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk_app.viewmodels.card_reasons import UNDO_REASONS
 from kiosk_app.viewmodels.observable import NotPossible
+from shared.plan.centre import DisabledSeat, Door
 from shared.record.corrections import corrections
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.register import SittingState
-from tests.unit.viewmodel_room.conftest import Room, tag
+from tests.factories import small_pack
+from tests.unit.viewmodel_room.conftest import OpenRoom, Room, tag
 
 
 def test_the_walk_goes_from_seat_to_seat_and_ends_when_everybody_is_set(room: Room) -> None:
@@ -107,3 +110,38 @@ def test_nothing_is_taken_back_without_a_reason_or_where_nothing_was_said(room: 
     with pytest.raises(NotPossible, match="reason"):
         room.card(1).undo("  ")
     assert room.sitting(1).is_present
+
+
+@pytest.mark.parametrize(
+    ("front", "first", "mark"),
+    [
+        ("", (0.0, 0.0), (0.5, 0.0)),
+        ("bottom", (5.4, 4.0), (0.5, 1.0)),
+        ("left", (0.0, 5.4), (0.0, 0.5)),
+        ("right", (4.0, 0.0), (1.0, 0.5)),
+    ],
+)
+def test_the_plan_is_turned_as_the_office_drew_it(
+    open_room: OpenRoom, front: str, first: tuple[float, float], mark: tuple[float, float]
+) -> None:
+    pack = small_pack(6)
+    drawn = [
+        replace(
+            room,
+            front=front,
+            column_aisles=(2,),
+            doors=(Door(side="back", at=25),),
+            disabled=(DisabledSeat(label="F5"),),
+        )
+        for room in pack.rooms
+    ]
+    changed = replace(pack, rooms=tuple(drawn), published_hash="")
+    plan = open_room(replace(changed, published_hash=changed.content_hash)).vm.map
+    seats = {seat.label: seat for seat in plan.seats}
+    assert (round(seats["A1"].x, 6), round(seats["A1"].y, 6)) == first
+    assert (plan.marks[0].x, plan.marks[0].y) == mark
+    assert seats["F5"].unused
+    assert not seats["A1"].unused
+    apart = [abs(seats["D1"].x - seats["C1"].x), abs(seats["D1"].y - seats["C1"].y)]
+    assert max(apart) == pytest.approx(1.4)
+    assert {m.kind for m in plan.marks} == {"front", "door"}

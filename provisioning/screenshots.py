@@ -18,6 +18,7 @@ from provisioning.demo.morning import play_rooms
 from provisioning.demo.office import OfficeRefused
 from provisioning.demo.processes import ProcessFailed
 from provisioning.demo.stage import OFFICER, SESSION, Stage
+from provisioning.pictures_of_plan import picture_rooms_and_seats
 from provisioning.setup.system import chromium
 
 PICTURES = Path("docs/pictures")
@@ -65,6 +66,7 @@ async def _at_their_best(stage: Stage, folder: Path) -> None:
         await page.goto(f"{stage.office_url}/sessions/{SESSION}")
         await page.screenshot(path=folder / "office.png")
         await picture_week_before(stage, page, folder)
+        await picture_rooms_and_seats(stage.office_url, SESSION, page, folder)
         await browser.close()
 
 

@@ -110,6 +110,7 @@
     }
   });
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-leave]")) leaving = true;
     const link = event.target.closest("a[data-swap]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -122,7 +122,41 @@ def all_clashes(timetabling: Timetabling, day: str | None = None) -> tuple[Clash
 def advice(timetabling: Timetabling, rules: RulesProfile, day: str) -> tuple[str, ...]:
     """What to do about one day's clashes and long days, a sentence each (rules 19 and 20)."""
     found = check_clashes(timetabling, lambda _: rules, day=date.fromisoformat(day))
-    return tuple(f"{_who_and_what(one)}: {one.what_to_do}" for one in found)
+    return tuple(clash_sentence(one) for one in found)
+
+
+def clash_sentence(found: ClashFinding) -> str:
+    """Who, what and what to do, with the proposed day where there is one."""
+    told = f"{_who_and_what(found)}: {found.what_to_do}"
+    return told if found.proposal is None else f"{told} Proposed: {found.proposal.text}"
+
+
+def clash_report(found: ClashFinding) -> dict[str, object]:
+    """The finding as plain values, for ``--json``."""
+    steps = () if found.proposal is None else found.proposal.steps
+    return {
+        "kind": found.kind,
+        "candidate": found.candidate.number,
+        "day": found.day.isoformat(),
+        "papers": [paper.key for paper in found.papers],
+        "minutes": found.minutes,
+        "overlap_minutes": found.overlap_minutes,
+        "limit_minutes": found.limit_minutes,
+        "rule": found.rule,
+        "source": found.source,
+        "edition": found.edition,
+        "what_to_do": found.what_to_do,
+        "proposal": [
+            {
+                "kind": step.kind,
+                "from": f"{step.since:%Y-%m-%dT%H:%M}",
+                "until": None if step.until is None else f"{step.until:%Y-%m-%dT%H:%M}",
+                "paper": None if step.paper is None else step.paper.id,
+                "text": step.text,
+            }
+            for step in steps
+        ],
+    }
 
 
 def named(candidate: CandidateRecord) -> str:

@@ -14,7 +14,9 @@ from rich.table import Table
 COMMANDS: Final = {
     "hub": ("hub.cli.hub_command", "Run the hub of a site"),
     "import": ("hub.cli.import_command", "Read candidates, entries, the timetable and rooms from files"),
+    "clashes": ("hub.cli.clashes_command", "Find papers nobody can sit as published, and what to do"),
     "seat": ("hub.cli.seat_command", "Work out who sits where"),
+    "rota": ("hub.cli.rota_command", "Work out who invigilates where"),
     "publish": ("hub.cli.publish_command", "Freeze a session's plan for the tablets"),
     "print": ("hub.cli.print_command", "Write tags, plans, registers and lists as PDF"),
     "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),

@@ -101,9 +101,9 @@ def rooms_for(sitter: Sitter, rooms: Sequence[RoomRecord]) -> tuple[RoomRecord, 
 
 def preferred_rooms(sitter: Sitter, rooms: Sequence[RoomRecord]) -> tuple[RoomRecord, ...]:
     """Rooms kept for what could be met anywhere: filled first, by those whom nothing else sends elsewhere."""
-    if sitter.route is not None:
-        return ()
     wanted = [kind for kind in PREFERRED if kind in sitter.needs]
+    if sitter.route is not None or not wanted:
+        return ()
     return tuple(r for r in rooms if r.kind != "separate" and any(kind in r.serves for kind in wanted))
 
 

@@ -36,10 +36,10 @@ def test_every_sentence_is_translated_with_its_fields(template: Catalog, languag
 
 
 def test_a_missing_sentence_and_a_lost_field_would_be_told(template: Catalog) -> None:
-    broken = catalogues.updated("cy", template)
+    whole, broken = (catalogues.updated("cy", template) for _copy in range(2))
     broken.get("Register").string = ""
     broken.get("Next: {step}").string = "Nesaf: {cam}"
-    told = list(catalogues.faults("cy", broken))
+    told = set(catalogues.faults("cy", broken)) - set(catalogues.faults("cy", whole))
     assert sorted(told) == [
         "cy: fields differ: 'Next: {step}' and 'Nesaf: {cam}'",
         "cy: not translated: 'Register'",

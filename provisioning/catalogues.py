@@ -54,7 +54,8 @@ def updated(language: str, template: Catalog) -> Catalog:
         if not message.id:
             continue
         before = known.get(message.id) if known is not None else None
-        said = before.string if before is not None and not before.fuzzy else ""
+        # A sentence that became counted, or is no more, is another one: its words don't fit.
+        said = before.string if before is not None and before.pluralizable == message.pluralizable else ""
         if language == "en":
             said = message.id
         locations = sorted({(file, 0) for file, _line in message.locations})

@@ -7,8 +7,9 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hub.accounts import Role
 from hub.before.records import EntryRecord, Kind, SeatingRecord
-from tests.web.conftest import Running, Seen, running, sign_in
+from tests.web.conftest import PASSWORD, Running, Seen, running, sign_in
 from tests.web.looking import faults
 from tests.web.plan_site import IGCSE, MATHS, SESSION, put, put_small_plan
 
@@ -92,3 +93,27 @@ def test_a_rota_is_filled_changed_by_hand_and_undone(hub: Running, page: Page) -
     page.goto(f"{hub.url}/sessions/{SESSION}")
     expect(page.get_by_text("Expected and not signed in")).to_be_visible()
     expect(page.get_by_text("Marie Dubois, Great Hall")).to_be_visible()
+
+
+def test_who_only_looks_reads_every_page_and_is_offered_nothing(hub: Running, browser: Browser) -> None:
+    hub.hub.accounts.add("vera", "Vera Viewer", PASSWORD, role=Role.VIEWER)
+    seen = Seen()
+    with browser.new_context() as context:
+        seen.watch(context)
+        page = sign_in(context.new_page(), hub.url, "/plan/rooms", name="vera")
+        for path in (
+            "/plan/rooms",
+            "/plan/rooms/hall",
+            f"/plan/seating/{SESSION}",
+            f"/plan/seating/{SESSION}/proposal",
+            "/plan/clashes",
+            f"/plan/rota/{SESSION}",
+        ):
+            page.goto(f"{hub.url}{path}")
+            assert faults(page) == [], path
+            forms = page.locator("main form[method=post]:not(#room-form) button, main .save-bar")
+            expect(forms).to_have_count(0)
+        refused = context.request.post(f"{hub.url}/plan/seating/{SESSION}/clear", headers={"Origin": hub.url})
+        assert refused.status == 403
+    assert seen.complaints == []
+    assert hub.hub.plan.seatings(SESSION) != ()

@@ -112,7 +112,7 @@ class ShowCodesViewModel(Observable):
         told = counted("{n} record", "{n} records", self._series.last - self._series.first + 1)
         if not self._series.more:
             return told
-        rest = counted("{n} more in the next series", "{n} more in the next series", self._series.more)
+        rest = _("{n} more in the next series").format(n=self._series.more)
         return f"{told}, {rest}"
 
     def look(self, now: datetime) -> None:

@@ -88,6 +88,9 @@ EXAMPLES: tuple[KnownEvent, ...] = (
     scripts.ScriptsCounted(component_id=WHAT, count=28),
     scripts.UnusedPapersCounted(component_id=WHAT, unused=2, spoiled=1),
     scripts.CoverSheetAttached(candidate_id=WHO, component_id=WHAT, form="Form 4"),
+    scripts.RoomPackHandedOver(
+        scripts={WHAT: 28}, items=("register", "unused_papers"), given_by="inv-1", taken_by="H. Jones"
+    ),
     office.PackPublished(version=2, content_hash="ef" * 32),
     office.DiscrepancySettled(
         discrepancy_id="0123456789ab",
@@ -197,6 +200,13 @@ GROWN: dict[str, KnownEvent] = {
     ),
     "IncidentAmended-details": incident.IncidentAmended(
         incident_id="i-1", text="went home", until=AT, details={"special_consideration": "yes"}
+    ),
+    "RegisterSigned-drawn": room.RegisterSigned(
+        signed_by=("inv-1", "inv-2"),
+        register_digest="ab" * 32,
+        present=28,
+        absent=2,
+        drawn=(room.DrawnSignature(by="inv-2", path="M0 0L10 4"),),
     ),
     "EnvelopeSealed-label": office.EnvelopeSealed(
         script_envelope_id="2024-06-03-AM-AQA-8300-2F-1",

@@ -24,7 +24,14 @@ from shared.record.facts import Fact, can_trust_clock
 Facts = dict[EnvelopeId, Fact]
 Key = tuple[CandidateId, ComponentId]
 
-_ROOM_TYPES: Final = frozenset((*RoomEvent.__args__, scripts.ScriptsCounted, scripts.UnusedPapersCounted))
+_ROOM_TYPES: Final = frozenset(
+    (
+        *RoomEvent.__args__,
+        scripts.ScriptsCounted,
+        scripts.UnusedPapersCounted,
+        scripts.RoomPackHandedOver,
+    )
+)
 _INCIDENT_TYPES: Final = frozenset(IncidentEvent.__args__)
 _SITTING_TYPES: Final = (
     candidate_events.UnlistedCandidateAdded,

@@ -48,6 +48,9 @@ def fold_incidents(facts: Sequence[Fact]) -> tuple[Incident, ...]:
                     notes=(*known.notes, _note(fact, event)),
                     until=event.until or known.until,
                     details=_answers(known.details, event.details),
+                    candidate_ids=tuple(dict.fromkeys((*known.candidate_ids, *event.candidate_ids))),
+                    witnesses=tuple(dict.fromkeys((*known.witnesses, *event.witnesses))),
+                    people=tuple(dict.fromkeys((*known.people, *event.people))),
                 )
             case _:
                 pass

@@ -58,6 +58,7 @@ class SittingRecord(Struct, frozen=True, kw_only=True):
     finished_at: datetime | None = None
     script_collected_at: datetime | None = None
     script_room: RoomId | None = None
+    cover_sheets: tuple[str, ...] = ()
     sealed_in: str = ""
     evidence: tuple[EnvelopeId, ...] = ()
     identity_evidence: tuple[EnvelopeId, ...] = ()
@@ -120,6 +121,16 @@ def _state(record: SittingRecord) -> SittingState:
     return SittingState.LATE if record.lateness is Lateness.LATE else SittingState.PRESENT
 
 
+class PackHandedOver(Struct, frozen=True, kw_only=True):
+    """When a room's scripts and papers went to the office, and from whom to whom."""
+
+    at: datetime
+    given_by: InvigilatorId
+    taken_by: str
+    scripts: dict[ComponentId, int]
+    items: tuple[str, ...] = ()
+
+
 class RoomRecord(Struct, frozen=True, kw_only=True):
     """What is recorded of one room.
 
@@ -149,6 +160,7 @@ class RoomRecord(Struct, frozen=True, kw_only=True):
     overrides: tuple[StepOverride, ...] = ()
     skipped: tuple[SkippedStep, ...] = ()
     custody: tuple[PaperCustody, ...] = ()
+    handed_over: PackHandedOver | None = None
     evidence: dict[str, tuple[EnvelopeId, ...]] = {}
 
     @property

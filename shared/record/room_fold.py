@@ -12,7 +12,7 @@ from shared.record.custody import fold_custody
 from shared.record.events import AnyEvent, scripts
 from shared.record.events import room as ev
 from shared.record.facts import Fact, heads, in_order
-from shared.record.register import RoomRecord, Stop
+from shared.record.register import PackHandedOver, RoomRecord, Stop
 from shared.record.room_steps import StepLog
 
 
@@ -63,6 +63,7 @@ class _RoomFold:
         self.unused: dict[ComponentId, int] = {}
         self.signed: Fact | None = None
         self.closed_at: datetime | None = None
+        self.handed_over: PackHandedOver | None = None
         self.refused_scans = 0
         self.steps = StepLog()
         self.evidence: dict[str, list[EnvelopeId]] = {}
@@ -104,6 +105,8 @@ class _RoomFold:
                 self.signed = fact
             case ev.RoomClosed():
                 self.closed_at = at
+            case scripts.RoomPackHandedOver():
+                self.handed_over = _handed_over(fact.at, event)
             case ev.ScanRefused():
                 self.refused_scans += 1
             case _:
@@ -135,12 +138,23 @@ class _RoomFold:
             signed_at=self.signed.at if self.signed else None,
             signed_digest=signature.register_digest if signature else "",
             closed_at=self.closed_at,
+            handed_over=self.handed_over,
             refused_scans=self.refused_scans,
             script_read=self.steps.script_read,
             overrides=tuple(self.steps.overrides.values()),
             skipped=self.steps.skipped,
             evidence={topic: tuple(sorted(ids)) for topic, ids in self.evidence.items()},
         )
+
+
+def _handed_over(at: datetime, event: scripts.RoomPackHandedOver) -> PackHandedOver:
+    return PackHandedOver(
+        at=at,
+        given_by=event.given_by,
+        taken_by=event.taken_by,
+        scripts=event.scripts,
+        items=event.items,
+    )
 
 
 def _topic(event: AnyEvent) -> str:

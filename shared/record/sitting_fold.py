@@ -176,6 +176,7 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
     finished: datetime | None = None
     collected: Fact | None = None
     evidence: list[str] = []
+    forms: list[str] = []
     for fact in in_order(facts):
         event = fact.envelope.event
         own.take(fact)
@@ -189,6 +190,8 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
             case scripts.ScriptCollected() if event.component_id == record.component_id:
                 collected = collected or fact
                 evidence.append(fact.id)
+            case scripts.CoverSheetAttached() if event.component_id == record.component_id:
+                forms.append(event.form)
             case _:
                 pass
     return msgspec.structs.replace(
@@ -200,6 +203,7 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
         script_collected_at=collected.envelope.occurred_at if collected else None,
         script_room=collected.envelope.room if collected else None,
         script_evidence=tuple(sorted(evidence)),
+        cover_sheets=tuple(dict.fromkeys(forms)),
     )
 
 

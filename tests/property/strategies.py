@@ -148,6 +148,13 @@ ROOM_FACTS = st.one_of(
         absent=st.just(0),
     ),
     st.builds(room.RoomClosed),
+    st.builds(
+        scripts.RoomPackHandedOver,
+        scripts=st.dictionaries(papers, st.integers(0, 3), max_size=2),
+        items=st.just(("register",)),
+        given_by=invigilators,
+        taken_by=short,
+    ),
     st.builds(incident.IncidentAmended, incident_id=short, text=short),
     st.builds(
         incident.IncidentRecorded, incident_id=short, kind=st.just("illness"), happened_at=minutes, text=short

@@ -223,6 +223,10 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"{w.paper(e.component_id)}: {e.unused} unused and {e.spoiled} spoiled papers."
     ),
     scripts.CoverSheetAttached: lambda e, w: f"{e.form} attached to the script of {w.who(e.candidate_id)}.",
+    scripts.RoomPackHandedOver: lambda e, w: (
+        f"{_plural(sum(e.scripts.values()), 'script')} and the room's papers handed over by"
+        f" {w.person(e.given_by)} to {e.taken_by}{_because(e.note)}."
+    ),
     office.PackPublished: lambda e, w: f"Plan published, version {e.version}.",
     office.DiscrepancySettled: _ruling,
     office.EnvelopeSealed: lambda e, w: (

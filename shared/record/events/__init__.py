@@ -56,6 +56,7 @@ ScriptEvent: TypeAlias = (
     | scripts.ScriptsCounted
     | scripts.UnusedPapersCounted
     | scripts.CoverSheetAttached
+    | scripts.RoomPackHandedOver
 )
 OfficeEvent: TypeAlias = (
     office.PackPublished

@@ -50,13 +50,16 @@ class IncidentRecorded(Event, frozen=True):
 
 
 class IncidentAmended(Event, frozen=True):
-    """More was said about an incident; the earlier text stays."""
+    """More was said about an incident; the earlier text stays, and nobody named before drops out."""
 
     incident_id: str
     text: str
     action: str = ""
     until: Moment | None = None
     details: dict[str, str] = field(default_factory=dict)
+    candidate_ids: tuple[CandidateId, ...] = ()
+    witnesses: tuple[InvigilatorId, ...] = ()
+    people: tuple[PersonInvolved, ...] = ()
 
 
 HelpKind = Literal["officer", "first_aid", "escort", "papers", "technician"]

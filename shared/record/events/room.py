@@ -117,17 +117,26 @@ class ExamFinished(Event, frozen=True):
     component_ids: tuple[ComponentId, ...]
 
 
+class DrawnSignature(Struct, frozen=True, kw_only=True):
+    """What somebody drew with a finger, as the strokes of an SVG path (see ``shared.record.drawn``)."""
+
+    by: str
+    path: str
+
+
 class RegisterSigned(Event, frozen=True):
     """The room's register as it stood, signed by the invigilators named.
 
     ``register_digest`` is the digest of the room's register (see ``room_register_digest``), so that
-    the signature says exactly what was signed.
+    the signature says exactly what was signed. Who is in ``drawn`` signed with a finger, the others
+    with their PIN.
     """
 
     signed_by: tuple[InvigilatorId, ...]
     register_digest: str
     present: int
     absent: int
+    drawn: tuple[DrawnSignature, ...] = ()
 
 
 class RoomClosed(Event, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from shared.ids import CandidateId, ComponentId
+from shared.ids import CandidateId, ComponentId, InvigilatorId
 from shared.record.events.base import Event
 
 
@@ -30,6 +30,21 @@ class UnusedPapersCounted(Event, frozen=True):
     component_id: ComponentId
     unused: int
     spoiled: int = 0
+
+
+class RoomPackHandedOver(Event, frozen=True):
+    """Everything of the room went from the invigilator into the hands of the office.
+
+    ``scripts`` says how many of each component, ``items`` what else was in the pack, ``taken_by`` who took
+    it. ``signature`` is what that person drew, as the strokes of an SVG path; empty where nobody drew.
+    """
+
+    scripts: dict[ComponentId, int]
+    items: tuple[str, ...]
+    given_by: InvigilatorId
+    taken_by: str
+    signature: str = ""
+    note: str = ""
 
 
 class CoverSheetAttached(Event, frozen=True):

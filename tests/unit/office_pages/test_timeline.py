@@ -29,6 +29,8 @@ SAMPLES: dict[str, Any] = {
     "to_room": ANNEXE,
     "arrangement": Arrangement(kind=ArrangementKind.REST_BREAKS),
     "ruling": None,
+    "scripts": {MATHS: 3},
+    "given_by": "inv-1",
 }
 
 

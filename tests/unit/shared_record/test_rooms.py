@@ -10,7 +10,7 @@ import pytest
 from shared.record.events import KnownEvent, room, scripts
 from shared.record.events.office import RecordQuarantined
 from shared.record.register import RoomRecord, Stop
-from tests.factories import HALL, MATHS, START
+from tests.factories import HALL, MATHS, MATHS_HIGHER, START, candidate_id
 from tests.unit.shared_record.two_tablets import TwoTablets, absent, present
 
 MINUTE = timedelta(minutes=1)
@@ -182,3 +182,29 @@ def test_a_tablet_in_a_room_that_no_plan_knows_is_still_recorded(world: TwoTable
     world.say(world.hall, room.RoomClosed(), room="library")
     assert world.register().room("library").closed_at == START
     assert [r.room_id for r in world.register().rooms] == ["hall", "annexe", "library"]
+
+
+def test_the_pack_of_a_room_is_with_whoever_took_it_last(hall: Callable[..., RoomRecord]) -> None:
+    to_reception = scripts.RoomPackHandedOver(
+        scripts={MATHS: 1}, items=("register",), given_by="inv-1", taken_by="Reception"
+    )
+    to_officer = scripts.RoomPackHandedOver(
+        scripts={MATHS: 1}, items=("register",), given_by="inv-2", taken_by="H. Jones"
+    )
+    assert hall().handed_over is None
+    handed = hall(to_reception, to_officer).handed_over
+    assert handed is not None
+    assert (handed.given_by, handed.taken_by) == ("inv-2", "H. Jones")
+    assert handed.at == START + MINUTE
+
+
+def test_a_cover_sheet_stays_with_its_script_and_no_other(world: TwoTablets) -> None:
+    for paper in (MATHS, MATHS_HIGHER):
+        attached = scripts.CoverSheetAttached(
+            candidate_id=candidate_id(1), component_id=paper, form=f"Form for {paper}"
+        )
+        world.say(world.hall, attached)
+        world.say(world.hall, attached)
+    sitting = world.register().sitting(candidate_id(1), MATHS)
+    assert sitting is not None
+    assert sitting.cover_sheets == (f"Form for {MATHS}",)

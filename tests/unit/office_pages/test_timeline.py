@@ -29,7 +29,6 @@ SAMPLES: dict[str, Any] = {
     "to_room": ANNEXE,
     "arrangement": Arrangement(kind=ArrangementKind.REST_BREAKS),
     "ruling": None,
-    "scripts": {MATHS: 3},
     "given_by": "inv-1",
 }
 
@@ -49,6 +48,8 @@ def _value(name: str, of: Any) -> Any:
         return ("inv-1", "inv-2")
     if "datetime" in str(of):
         return START.astimezone(UTC)
+    if "dict" in str(of):
+        return {MATHS: 3}
     if of is int:
         return 3
     if isinstance(of, type) and issubclass(of, str) and hasattr(of, "__members__"):

@@ -1,5 +1,6 @@
 """What the hub prints: documents of a session as PDFs. The only part of the hub that knows printables."""
 
+from hub.printing.binder_papers import binder_papers
 from hub.printing.catalogue import (
     AFTER,
     ALL,
@@ -36,5 +37,6 @@ __all__ = [
     "Scope",
     "Sheet",
     "Stage",
+    "binder_papers",
     "sheet_named",
 ]

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from hub.after.evidence import EvidenceError, Source, export_session
 from hub.before.packs import PackError
-from hub.printing import DEFAULT_SHEET, DOCUMENTS, Choice, PrintError, sheet_named
+from hub.printing import DEFAULT_SHEET, DOCUMENTS, Choice, PrintError, binder_papers, sheet_named
 from hub.web.office.desk import InHand, OfficeDesk
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from shared.ids import SessionId, parse_session_id
@@ -208,6 +208,7 @@ class Paperwork:
             register=held.register,
             key=self._hub.authority.hub_key,
             made_at=self._hub.now(),
+            papers=binder_papers(self._hub.printing, held.pack, held.register),
         )
         try:
             return export_session(source, self._hub.config.evidence)

@@ -66,6 +66,8 @@ def _fold_attendance(record: SittingRecord, facts: Sequence[Fact]) -> SittingRec
         said = attendance_said(fact, who, what)
         if said is not None and said not in claims:
             claims.append(said)
+    # Who took a statement back says nothing any more, so nobody is contradicted by it.
+    claims = [said for said in claims if said is not Attendance.EXPECTED] or claims
     if not claims:
         return record
     return msgspec.structs.replace(
@@ -98,7 +100,7 @@ def _fold_place(record: SittingRecord, facts: Sequence[Fact]) -> SittingRecord:
             case ev.CandidateMarkedPresent() | ev.LateArrivalAdmitted():
                 room, seat = fact.envelope.room, event.seat or seat
             case ev.SeatChanged():
-                seat = event.new
+                room, seat = event.room or room, event.new
             case ev.AttendanceCorrected() if event.new is Attendance.PRESENT:
                 room = fact.envelope.room or room
             case _:

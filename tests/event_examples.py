@@ -36,6 +36,7 @@ EXAMPLES: tuple[KnownEvent, ...] = (
     room.ScanRefused(reason="other_room", code_digest="cd" * 32),
     room.StartScriptRead(items=("exam_conditions", "right_paper"), component_ids=(WHAT,)),
     room.StepOverridden(step="script_read", reason="given in writing to a deaf candidate"),
+    room.NoticeRead(notice_id="notice-1"),
     candidate.IdentityDecided(
         candidate_id=WHO, decision=Identity.CONFIRMED, method="tag_and_photo", note="Siân"
     ),
@@ -144,6 +145,10 @@ EXAMPLES: tuple[KnownEvent, ...] = (
     office.ConsignmentCollected(consignment_id="sack-1", driver="D. River", proof="receipt 7"),
     office.PaperDeliveryLogged(board="AQA", boxes=3, received_by="R. Adeyemi"),
     office.LogBookEntryMade(text="inspector at reception"),
+    office.NoticeSent(notice_id="notice-1", text="Spare calculators are in the office.", urgent=True),
+    office.ReportSent(
+        report="very_late", candidate_id=WHO, component_id=WHAT, sent_to="AQA", reference="CAP 4711"
+    ),
     office.DeviceEnrolled(
         device_id="tablet-1", name="Hall 1", public_key="A" * 43, rooms=("hall",)
     ),
@@ -185,6 +190,9 @@ GROWN: dict[str, KnownEvent] = {
         new=Attendance.PRESENT,
         reason="was there",
         countersigned_by="inv-1",
+    ),
+    "SeatChanged-room": candidate.SeatChanged(
+        candidate_id=WHO, component_id=WHAT, old="A1", new="B2", reason="heating failed", room="annexe"
     ),
     "UnlistedCandidateAdded-transferred": candidate.UnlistedCandidateAdded(
         candidate_id=WHO, component_id=WHAT, name="Åse Öberg", from_centre="54321"

@@ -108,7 +108,7 @@ class Conversation:
         if health.room in ("", self.room):
             return []
         self.room = health.room
-        return [*self._hub.switchboard.notices(self.session, self.room)]
+        return [*self._hub.switchboard.notices(self.session, self.room, device_id=self._device_id)]
 
     def _hello(self, hello: Hello) -> list[HubMessage]:
         hub = self._hub
@@ -140,7 +140,7 @@ class Conversation:
             answers.append(
                 PackAvailable(session=hello.session, version=pack.version, content_hash=content_hash)
             )
-        answers += hub.switchboard.notices(hello.session)
+        answers += hub.switchboard.notices(hello.session, device_id=self._device_id)
         command = hub.switchboard.waiting_command(self._device_id)
         return [*answers, command] if command else answers
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from hub.during.devices import Devices
 from hub.during.live import LiveRegisters
+from hub.during.notices import notices_of, unread_by
 from shared.canonical import b64url
 from shared.plan.pack import SessionPack
 from shared.protocol.messages import DeviceCommand, HubMessage, Notice, PackAvailable, Refusal
@@ -100,17 +101,27 @@ class Switchboard:
             self._lines = self._lines - {line}
 
     def notify(self, session: str, text: str, *, room: str = "", urgent: bool = False) -> Notice:
-        """Tell the invigilators of a session, or of one room of it."""
-        notice = Notice(notice_id=b64url(self._draw(9)), text=text, urgent=urgent)
+        """Tell the invigilators of a session, or of one room of it, off the record and until a restart."""
+        notice = self.draft(text, urgent=urgent)
         self._notices.append(PostedNotice(session=session, room=room, notice=notice))
+        self.post(session, notice, room=room)
+        return notice
+
+    def draft(self, text: str, *, urgent: bool = False) -> Notice:
+        """A notice with a number of its own, to be recorded before it is posted."""
+        return Notice(notice_id=b64url(self._draw(9)), text=text, urgent=urgent)
+
+    def post(self, session: str, notice: Notice, *, room: str = "") -> None:
+        """Hand a notice to the tablets that are connected now; those that come later find it on record."""
         for line in self._lines:
             if line.session == session and room in ("", line.room):
                 line.put(notice)
-        return notice
 
-    def notices(self, session: str, room: str = "") -> tuple[Notice, ...]:
-        """What was told so far to the whole session, or to one room only, for a tablet that comes later."""
-        return tuple(p.notice for p in self._notices if (p.session, p.room) == (session, room))
+    def notices(self, session: str, room: str = "", *, device_id: str = "") -> tuple[Notice, ...]:
+        """What the whole session, or one room only, was told and wasn't put away on this tablet."""
+        recorded = unread_by(device_id, notices_of(self._live.facts(session)), room or None)
+        passing = (p.notice for p in self._notices if (p.session, p.room) == (session, room))
+        return (*recorded, *passing)
 
     def command(self, device_id: str, command: DeviceCommand) -> None:
         """Have a tablet lock itself or wipe itself: now, or when it comes back."""

@@ -106,7 +106,14 @@ CANDIDATE_FACTS = st.one_of(
         to_supervisor=st.sampled_from(("inv-1", "")),
         to_room=st.none() | rooms,
     ),
-    st.builds(candidate.SeatChanged, candidate_id=people, component_id=papers, old=seats, new=st.just("B1")),
+    st.builds(
+        candidate.SeatChanged,
+        candidate_id=people,
+        component_id=papers,
+        old=seats,
+        new=st.just("B1"),
+        room=st.none() | rooms,
+    ),
     st.builds(
         candidate.IdentityDecided,
         candidate_id=people,

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from hub.web.office.clock import hours_minutes
 from hub.web.office.dispatch_words import DISPATCH_SENTENCES
-from hub.web.office.wording import HELP_TITLES, INCIDENT_TITLES, Names
+from hub.web.office.wording import HELP_TITLES, INCIDENT_TITLES, REPORT_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
 from shared.record.envelope import Transcribed
 from shared.record.events import AnyEvent, UnknownEvent, candidate, incident, office, room, scripts
@@ -52,6 +52,8 @@ def _line(fact: Fact, names: Names, zone: str, open_ids: set[str] | None) -> Lin
         and event.incident_id not in open_ids
     ):
         text = "Something was added to an incident that only the officer reads."
+    elif open_ids is not None and isinstance(event, office.ReportSent) and event.incident_id:
+        text = text if event.incident_id in open_ids else "A report to an awarding body was sent."
     note = ""
     if isinstance(envelope.source, Transcribed):
         written = hours_minutes(envelope.source.written_at, zone)
@@ -168,6 +170,7 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
     room.StepOverridden: lambda e, w: (
         f"The office let the room pass over “{e.step.replace('_', ' ')}”{_because(e.reason)}."
     ),
+    room.NoticeRead: lambda _, __: "A message of the office was read.",
     candidate.IdentityDecided: _identity,
     candidate.CandidateMarkedPresent: lambda e, w: f"{w.who(e.candidate_id)} present{_seat(e.seat)}.",
     candidate.CandidateMarkedAbsent: lambda e, w: f"{w.who(e.candidate_id)} absent.",
@@ -193,7 +196,8 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"{_because(e.reason)}."
     ),
     candidate.SeatChanged: lambda e, w: (
-        f"{w.who(e.candidate_id)} moved from {e.old or 'no seat'} to {e.new}{_because(e.reason)}."
+        f"{w.who(e.candidate_id)} moved from {e.old or 'no seat'} to"
+        f" {f'{w.names.room(e.room)}, ' if e.room else ''}{e.new}{_because(e.reason)}."
     ),
     candidate.CandidateLeftRoom: lambda e, w: (
         f"{w.who(e.candidate_id)} left the room ({e.purpose}), with {w.person(e.escort)}."
@@ -241,7 +245,12 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
     office.PaperDeliveryLogged: lambda e, w: (
         f"{_plural(e.boxes, 'box', 'boxes')} from {e.board} received by {e.received_by}."
     ),
+    office.NoticeSent: lambda e, _: f"{'Urgent message' if e.urgent else 'Message'} of the office: {e.text}",
     office.LogBookEntryMade: lambda e, w: f"Log book: {e.text}",
+    office.ReportSent: lambda e, w: (
+        f"{REPORT_TITLES[e.report]}{f' about {w.who(e.candidate_id)}' if e.candidate_id else ''} sent"
+        f"{f' to {e.sent_to}' if e.sent_to else ''}{f', reference {e.reference}' if e.reference else ''}."
+    ),
     office.DeviceEnrolled: lambda e, w: f"Tablet “{e.name}” approved.",
     office.DeviceRevoked: lambda e, w: f"Tablet {e.device_id} revoked{_because(e.reason)}.",
     office.RecordQuarantined: lambda e, w: f"A record of {e.device_id} went to quarantine: {e.detail}.",

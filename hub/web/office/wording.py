@@ -77,6 +77,12 @@ INCIDENT_TITLES: Final = {
     "intruder": "Intruder",
     "other": "Incident",
 }
+REPORT_TITLES: Final = {
+    "m1": "Malpractice report (M1)",
+    "m2": "Staff malpractice report (M2)",
+    "very_late": "Very late arrival report",
+    "special_consideration": "Special consideration list",
+}
 OFFICE: Final = "Exams office"
 
 

@@ -24,6 +24,7 @@ RoomEvent: TypeAlias = (
     | room.RoomClosed
     | room.ScanRefused
     | room.StepOverridden
+    | room.NoticeRead
 )
 CandidateEvent: TypeAlias = (
     candidate.IdentityDecided
@@ -66,6 +67,8 @@ OfficeEvent: TypeAlias = (
     | office.ConsignmentCollected
     | office.PaperDeliveryLogged
     | office.LogBookEntryMade
+    | office.NoticeSent
+    | office.ReportSent
     | office.DeviceEnrolled
     | office.DeviceRevoked
     | office.RecordQuarantined

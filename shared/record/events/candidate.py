@@ -128,13 +128,17 @@ class UnlistedCandidateAdded(Event, frozen=True):
 
 
 class SeatChanged(Event, frozen=True):
-    """A move during the exam, recorded on the plan (rule 2)."""
+    """A move during the exam, recorded on the plan (rule 2).
+
+    ``room`` is where the new seat is when the office moves somebody to another room; None: the same room.
+    """
 
     candidate_id: CandidateId
     component_id: ComponentId
     old: str | None
     new: str
     reason: str = ""
+    room: RoomId | None = None
 
 
 class CandidateLeftRoom(Event, frozen=True):

@@ -96,6 +96,35 @@ class LogBookEntryMade(Event, frozen=True):
     text: str
 
 
+ReportKind = Literal["m1", "m2", "very_late", "special_consideration"]
+
+
+class ReportSent(Event, frozen=True):
+    """A report that the rules ask for went to the awarding body (rules 17, 31, 32 and 34).
+
+    It is about the incident named, or about one candidate's sitting of one component. ``reference`` is what
+    the awarding body answered with.
+    """
+
+    report: ReportKind
+    incident_id: str = ""
+    candidate_id: CandidateId = ""
+    component_id: ComponentId = ""
+    sent_to: str = ""
+    reference: str = ""
+
+
+class NoticeSent(Event, frozen=True):
+    """The office told the envelope's room something; without a room, every room of the session.
+
+    Every tablet of the session holds it, so it names candidates by their number at most.
+    """
+
+    notice_id: str
+    text: str
+    urgent: bool = False
+
+
 class DeviceEnrolled(Event, frozen=True):
     """The officer approved a tablet; ``public_key`` is its Ed25519 key as base64url."""
 

@@ -160,3 +160,9 @@ class StepOverridden(Event, frozen=True):
 
     step: str
     reason: str
+
+
+class NoticeRead(Event, frozen=True):
+    """Somebody in the envelope's room read what the office told it, and put it away."""
+
+    notice_id: str

@@ -25,6 +25,7 @@ from shared.protocol.scan import Scan, check_scan
 from shared.record.envelope import Envelope, Source
 from shared.record.events import KnownEvent
 from shared.record.events.room import InvigilatorSignedIn, InvigilatorSignedOut, ScanRefused
+from shared.record.facts import Fact
 from shared.record.register import Register
 
 SAME_REFUSAL = timedelta(seconds=5)
@@ -129,6 +130,10 @@ class RoomDesk:
     def register(self) -> Register:
         """The session's register with everything this tablet knows."""
         return self._parts.record.register()
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact of the session that this tablet has."""
+        return self._parts.record.facts()
 
     def sign_in(self, invigilator_id: InvigilatorId, pin: str) -> bool:
         """Whether the PIN is right; then this person acts here, is on duty and unlocks the tablet.

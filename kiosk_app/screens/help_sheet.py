@@ -1,4 +1,4 @@
-"""Help and incidents: what, who, done. Details can follow once it is on record."""
+"""Help and incidents: one press calls somebody, three log what happened. Details can follow."""
 
 from __future__ import annotations
 
@@ -7,95 +7,96 @@ from functools import partial
 from kivy.metrics import dp, sp
 from kivy.uix.gridlayout import GridLayout
 
-from kiosk_app.screens.incident_sheet import IncidentSheet
+from kiosk_app.screens.incident_flow import log_incident
+from kiosk_app.screens.incident_log import IncidentLog
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Row
+from kiosk_app.screens.parts.panel import Column, Row, paint
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.sheet import Sheet
-from kiosk_app.screens.parts.words import Text
+from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.tokens import SMALL, TITLE
-from kiosk_app.viewmodels.incidents import HELP_KINDS, INCIDENT_KINDS
-from shared.record.events.incident import HelpKind, IncidentKind
+from kiosk_app.theme.tokens import BODY, RADIUS, SMALL, TITLE
+from kiosk_app.viewmodels.help_calls import HELP_KINDS, Call
+from kiosk_app.viewmodels.incidents import INCIDENT_KINDS, is_restricted
+from shared.record.events.incident import HelpKind
 
 
 class HelpSheet(Sheet):
-    """Calls that are open, whom to call, and what to log."""
+    """Calls that are open, whom to call, what to log, and what was logged."""
 
     def __init__(self, nav: Nav) -> None:
         super().__init__(_("Help or incident"), nav.uncover)
         self._nav = nav
+        self._shown: object = None
         self.calls: dict[str, PushButton] = {}
         self.kinds: dict[str, PushButton] = {}
-        incidents = nav.room.incidents
-        for call in incidents.calls:
-            since = nav.room.book.clock(call.asked_at)
-            text = _("{what} called at {time}").format(what=incidents.title(call.kind), time=since)
-            if call.acknowledged_at:
-                text += ", " + _("on the way")
-            row = Row(height=56)
-            row.add_widget(Text(text, size=SMALL, pos_hint={"center_y": 0.5}))
-            row.add_widget(
-                PushButton(
-                    _("Has come"),
-                    partial(self._close, call.help_id),
-                    size_hint_x=None,
-                    width=sp(140),
-                )
-            )
-            self.body.add_widget(row)
+        self.open = Column(fit=True)
+        self.body.add_widget(self.open)
         self.body.add_widget(Text(_("Call to this room"), size=TITLE, bold=True))
         grid = self._grid()
         for kind, label, icon in HELP_KINDS:
             self.calls[kind] = PushButton(
-                _(label),
-                partial(self._call, kind),
-                icon=icon,
-                height=60,
-                size=SMALL,
+                _(label), partial(self._call, kind), icon=icon, height=60, size=SMALL
             )
             grid.add_widget(self.calls[kind])
         self.body.add_widget(Text(_("Log an incident"), size=TITLE, bold=True))
         grid = self._grid()
+        look = palette()
         for known, label, icon in INCIDENT_KINDS:
             self.kinds[known] = PushButton(
-                _(label),
-                partial(self._log, known),
-                icon=icon,
-                height=60,
-                size=SMALL,
+                _(label), partial(log_incident, nav, known), icon=icon, height=60, size=SMALL
             )
+            if is_restricted(known):
+                # Candidates may look over a shoulder: these words are there, and don't stand out.
+                self.kinds[known].ink(None, look.text_soft)
             grid.add_widget(self.kinds[known])
-        log = incidents.log
-        if log:
-            self.body.add_widget(Text(_("Logged in this room"), size=TITLE, bold=True))
-        for incident in log[:12]:
-            what = f"{nav.room.book.clock(incident.happened_at)}  {incidents.title(incident.kind)}"
-            who = incidents.names(incident)
-            text = what + (f" · {who}" if who else "")
-            colour = palette().text_soft
-            self.body.add_widget(Text(text, size=SMALL))
-            if not incident.restricted:
-                for note in incident.notes:
-                    self.body.add_widget(Text(note.text, size=SMALL, colour=colour))
+        self.log = IncidentLog(nav)
+        self.body.add_widget(self.log)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """An acknowledgement shows the moment it is known."""
+        calls = self._nav.room.help.open
+        self.log.refresh()
+        if calls == self._shown:
+            return
+        self._shown = calls
+        self.open.clear_widgets()
+        for call in calls:
+            self.open.add_widget(CallRow(self._nav, call))
 
     def _grid(self) -> GridLayout:
-        grid = GridLayout(cols=2, spacing=dp(8), size_hint_y=None)
+        grid = GridLayout(cols=1 if self._nav.frame.is_narrow else 2, spacing=dp(8), size_hint_y=None)
         grid.bind(minimum_height=grid.setter("height"))
         self.body.add_widget(grid)
         return grid
 
     def _call(self, kind: HelpKind) -> None:
-        nav = self._nav
-        if nav.attempt(lambda: nav.room.incidents.call(kind)):
-            nav.uncover()
-            nav.say(_("{what} is called.").format(what=nav.room.incidents.title(kind)))
+        self._nav.attempt(lambda: self._nav.room.help.call(kind))
+        self.scroll.scroll_y = 1
+        self.refresh()
 
-    def _close(self, help_id: str) -> None:
-        if self._nav.attempt(lambda: self._nav.room.incidents.close_call(help_id)):
-            self._nav.uncover()
 
-    def _log(self, kind: IncidentKind) -> None:
-        self._nav.uncover()
-        self._nav.cover(IncidentSheet(self._nav, kind))
+class CallRow(Row):
+    """One call with how far it is, in words, symbol and colour, and the button that ends it."""
+
+    def __init__(self, nav: Nav, call: Call) -> None:
+        super().__init__(height=64, padding=(dp(12), dp(4)))
+        look = palette()
+        ink = look.good if call.is_coming else look.warning if call.is_stuck else look.accent
+        paint(self, (*ink[:3], 0.14), radius=RADIUS, line=ink)
+        icon = "run-fast" if call.is_coming else "access-point-network-off" if call.is_stuck else call.icon
+        self.add_widget(Icon(icon, size=28, colour=ink, pos_hint={"center_y": 0.5}))
+        words = Column(fit=True, spacing=0, pos_hint={"center_y": 0.5})
+        words.add_widget(Line(call.title, size=SMALL, colour=look.text_soft, size_hint_y=None, height=sp(22)))
+        words.add_widget(Text(call.says, size=BODY, bold=True, colour=ink))
+        self.add_widget(words)
+        self.button = PushButton(
+            _("Has come"),
+            lambda: nav.attempt(lambda: nav.room.help.close(call.help_id)),
+            size_hint_x=None,
+            width=sp(132),
+            pos_hint={"center_y": 0.5},
+        )
+        self.add_widget(self.button)

@@ -14,33 +14,26 @@ from kiosk_app.faults import TabletFault
 from kiosk_app.screens.bottom_bar import BottomBar
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.candidate_card import CandidateCard
-from kiosk_app.screens.collect_section import CollectSection
-from kiosk_app.screens.exam_section import ExamSection
 from kiosk_app.screens.help_sheet import HelpSheet
-from kiosk_app.screens.map_section import MapSection
 from kiosk_app.screens.next_bar import NextBar
 from kiosk_app.screens.notice_bar import NoticeBar
 from kiosk_app.screens.parts.empty import Empty
 from kiosk_app.screens.parts.panel import paint
 from kiosk_app.screens.red_screen import RedScreenView
-from kiosk_app.screens.register_section import RegisterSection
-from kiosk_app.screens.scan_section import ScanSection
 from kiosk_app.screens.section_tabs import SectionTabs
-from kiosk_app.screens.sign_section import SignSection
-from kiosk_app.screens.tablet_section import TabletSection
+from kiosk_app.screens.sections import TAB_OF, WITH_CAMERA, WITH_CARD, make_section
 from kiosk_app.screens.toast import Toast
 from kiosk_app.screens.top_bar import TopBar
-from kiosk_app.screens.walk_section import WalkSection
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.scale import frame, tall
 from kiosk_app.theme.tokens import RAIL
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.card import CardViewModel
+from kiosk_app.viewmodels.machine import Machine
 from kiosk_app.viewmodels.observable import NotPossible
 from kiosk_app.viewmodels.room import RoomViewModel
 from kiosk_app.viewmodels.scan import RedScreen
-from kiosk_app.viewmodels.settings import SettingsViewModel
 
 
 def _nothing() -> None:
@@ -70,10 +63,6 @@ class CardHolder(BoxLayout):
         return bool(super().on_touch_down(touch) or self.collide_point(*touch.pos))
 
 
-TAB_OF = {"scan": "register", "walk": "register", "map": "register", "scan_scripts": "collect"}
-WITH_CARD = ("register", "walk", "map", "scan")
-
-
 class RoomShell(FloatLayout):
     """Implements ``Nav`` for everything inside it."""
 
@@ -83,15 +72,13 @@ class RoomShell(FloatLayout):
         *,
         has_camera: bool,
         writes_left: bool,
-        settings: SettingsViewModel,
-        leave_room: Callable[[], None],
+        machine: Machine,
     ) -> None:
         super().__init__()
         self.room = room
         self.writes_left = writes_left
         self._has_camera = has_camera
-        self.settings = settings
-        self._leave_room = leave_room
+        self.machine = machine
         self.frame = frame()
         paint(self, palette().background)
         self.section = ""
@@ -158,33 +145,13 @@ class RoomShell(FloatLayout):
         self.section = section
         self._card_drawn = self.card = None
         self._lay_covers()
-        self.content = self._make(section)
+        looking = section in WITH_CAMERA
+        self.camera = CameraView(has_camera=self._has_camera) if looking else None
+        self.content = make_section(self, section, self.machine, self._card_pane, self.camera)
         self._place.clear_widgets()
         self._place.add_widget(self.content)
         self.tabs.show(TAB_OF.get(section, section))
         self.refresh()
-
-    def _make(self, section: str) -> Widget:
-        self.camera = None
-        match section:
-            case "scan" | "scan_scripts":
-                self.camera = CameraView(has_camera=self._has_camera)
-                collecting = section == "scan_scripts"
-                return ScanSection(self, self.camera, self._card_pane, collecting=collecting)
-            case "walk":
-                return WalkSection(self)
-            case "map":
-                return MapSection(self, self._card_pane)
-            case "exam":
-                return ExamSection(self)
-            case "collect":
-                return CollectSection(self)
-            case "sign":
-                return SignSection(self)
-            case "tablet":
-                return TabletSection(self, self.settings, self._leave_room)
-            case _:
-                return RegisterSection(self, self._card_pane)
 
     def open_card(self, key: Key) -> None:
         if self.section not in WITH_CARD:
@@ -194,7 +161,10 @@ class RoomShell(FloatLayout):
 
     def see_code(self, code: str) -> None:
         """A code from a hand scanner or from the camera while no card is open."""
-        if self.room.sign.is_closed:
+        asking = getattr(self.sheet or self.content, "take_code", None)
+        if asking is not None:
+            asking(code)
+        elif self.room.sign.is_closed:
             self.say(_("This room is closed."), bad=True)
         elif self.section in ("scan_scripts", "collect"):
             self.attempt(lambda: self.room.collect.scan(code))
@@ -245,6 +215,7 @@ class RoomShell(FloatLayout):
         self.notice.refresh()
         self._draw_card()
         self.content.refresh()
+        getattr(self.sheet, "refresh", _nothing)()
         self._draw_red()
         self.gone()
 
@@ -252,6 +223,8 @@ class RoomShell(FloatLayout):
         """What changes with the clock alone."""
         self.top_bar.refresh()
         self.next.refresh()
+        self.notice.refresh()
+        getattr(self.sheet, "refresh", _nothing)()
         if self.section == "exam":
             self.content.refresh()
 

@@ -15,11 +15,13 @@ from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.packets import PacketsViewModel
 from kiosk_app.viewmodels.people import OnDuty
 from shared.ids import ComponentId
+from shared.plan.timetable import elapsed
+from shared.record.countdown import Countdown, countdown
 from shared.record.events import RoomEvent
 from shared.record.events import room as ev
 from shared.record.register import Stop
-from shared.record.room_steps import lines_unread
-from shared.record.times import earliest_leaving
+from shared.record.room_steps import RoomStep, StepOverride, lines_unread
+from shared.record.times import MINUTE, earliest_leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class PaperClock:
     minutes_left: int | None
     leaving_from: datetime
     own: tuple[Finish, ...]
+    running: Countdown
 
 
 class ExamViewModel(Observable):
@@ -55,7 +58,14 @@ class ExamViewModel(Observable):
 
     @property
     def checklist_open(self) -> int:
+        """Lines that are still to be confirmed; none once the office waived the step."""
+        if self.waived(RoomStep.CHECKLIST_CONFIRMED):
+            return 0
         return sum(1 for _item, _text, done in self.checklist if not done)
+
+    def waived(self, step: RoomStep) -> StepOverride | None:
+        """The officer's word that this room may go on without the step, with the reason; else None."""
+        return next((o for o in self._book.room.overrides if o.step == step), None)
 
     def confirm_checklist(self, *items: str) -> None:
         """Confirm one or more lines; all that are open when none is named."""
@@ -76,6 +86,9 @@ class ExamViewModel(Observable):
 
     @property
     def script_open(self) -> int:
+        """Lines that are still to be read; none once the office waived the step."""
+        if self.waived(RoomStep.SCRIPT_READ):
+            return 0
         return sum(1 for _item, _text, done in self.script if not done)
 
     def read_script(self, *items: str) -> None:
@@ -93,7 +106,10 @@ class ExamViewModel(Observable):
         wanted = components or waiting
         if not wanted or any(c not in waiting for c in wanted):
             raise NotPossible(_("Nothing is left to start in this room."))
-        sealed = [self._book.code(c) for c in wanted if c not in self._book.room.packets_opened]
+        opened = self._book.room.packets_opened
+        sealed = [self._book.code(c) for c in wanted if c not in opened]
+        if self.waived(RoomStep.PACKETS_OPENED):
+            sealed = []
         if sealed:
             raise NotPossible(
                 _("The packet of {codes} is not opened.").format(codes=", ".join(sealed)),
@@ -176,7 +192,7 @@ class ExamViewModel(Observable):
         for paper in self._book.papers:
             finish = common_finish(self._book, paper.id, now) or paper.published_finish
             started = room.started_at.get(paper.id)
-            left = math.ceil((finish - now).total_seconds() / 60) if started else None
+            left = math.ceil(elapsed(now, finish) / MINUTE) if started else None
             shown.append(
                 PaperClock(
                     component=paper.id,
@@ -189,6 +205,12 @@ class ExamViewModel(Observable):
                     minutes_left=left,
                     leaving_from=earliest_leaving(paper, self._book.desk.pack.rules),
                     own=own_finishes(self._book, paper.id, now),
+                    running=countdown(
+                        finish if started else None,
+                        now,
+                        self._book.desk.pack.rules,
+                        is_paused=self.stopped is not None,
+                    ),
                 )
             )
         return tuple(shown)

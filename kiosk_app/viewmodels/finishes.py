@@ -61,14 +61,14 @@ def own_finishes(book: RoomBook, component: ComponentId, now: datetime) -> tuple
         if at is None or at == common:
             continue
         who = f"{book.name(sitting)} · {book.seat(sitting)}".strip(" ·")
-        groups.setdefault((at, _why(book, sitting)), []).append(who)
+        groups.setdefault((at, reason_of_finish(book, sitting)), []).append(who)
     return tuple(
         Finish(component=component, at=at, who=tuple(who), why=why)
         for (at, why), who in sorted(groups.items())
     )
 
 
-def _why(book: RoomBook, sitting: SittingRecord) -> str:
+def reason_of_finish(book: RoomBook, sitting: SittingRecord) -> str:
     """Codes of what makes this finish another one: ``ET25 RB L``."""
     arrangements = (*book.candidate(sitting.candidate_id).arrangements, *sitting.granted)
     codes = [a.code for a in arrangements if a.kind is ArrangementKind.EXTRA_TIME]

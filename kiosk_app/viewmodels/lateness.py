@@ -29,6 +29,7 @@ class LateArrival:
     says: tuple[str, ...]
     needs_warning: bool
     finish: datetime | None
+    does: str = ""
 
 
 def judge_arrival(book: RoomBook, sitting: SittingRecord, arrived_at: datetime) -> LateArrival | None:

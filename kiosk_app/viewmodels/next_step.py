@@ -9,6 +9,8 @@ from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.closing import SignViewModel
 from kiosk_app.viewmodels.collect import CollectViewModel
 from kiosk_app.viewmodels.exam import ExamViewModel
+from kiosk_app.viewmodels.finish_times import FinishesViewModel
+from kiosk_app.viewmodels.packets import Packet
 from kiosk_app.viewmodels.register import RegisterViewModel
 
 
@@ -28,6 +30,7 @@ class Progress:
     book: RoomBook
     register: RegisterViewModel
     exam: ExamViewModel
+    finishes: FinishesViewModel
     collect: CollectViewModel
     sign: SignViewModel
 
@@ -53,14 +56,9 @@ def _before(at: Progress) -> NextStep | None:
         lines = exam.checklist_open
         text = counted("Confirm {n} line of the checklist.", "Confirm {n} lines of the checklist.", lines)
         return NextStep(text, _("Checklist"), "exam")
-    waiting = [p for p in exam.packets.packets if p.component in exam.waiting]
-    unchecked = next((p for p in waiting if len(p.checked_by) < 2 and not p.opened), None)
-    if unchecked:
-        who = _("a second person checks") if unchecked.checked_by else _("two people check")
-        return NextStep(sentence(f"{who} {unchecked.code}."), _("Packet"), "exam")
-    sealed = next((p for p in waiting if not p.opened), None)
-    if sealed:
-        return NextStep(_("Open the packet of {code}.").format(code=sealed.code), _("Packet"), "exam")
+    packet = exam.packets.step
+    if packet is not None:
+        return NextStep(_packet(packet), _("Packet"), "exam")
     due = min(p.published_start for p in at.book.papers if p.id in exam.waiting) if exam.waiting else None
     if due and (at.book.desk.now() >= due or not at.register.not_set):
         if exam.script_open:
@@ -73,6 +71,15 @@ def _before(at: Progress) -> NextStep | None:
     return _take_register(at)
 
 
+def _packet(packet: Packet) -> str:
+    if packet.may_open:
+        return _("Open the packet of {code}.").format(code=packet.code)
+    if packet.mismatch and not packet.checked_by:
+        return _("Wrong packet for {code}: keep it closed, call the officer.").format(code=packet.code)
+    who = _("a second person checks") if packet.checked_by else _("two people check")
+    return sentence(f"{who} {packet.code}.")
+
+
 def _running(at: Progress) -> NextStep | None:
     if at.register.not_set:
         return _take_register(at)
@@ -82,6 +89,11 @@ def _running(at: Progress) -> NextStep | None:
     if open_ones:
         text = counted("Settle {n} candidate.", "Settle {n} candidates.", open_ones)
         return NextStep(text, _("Show"), "register")
+    told = at.finishes.due_warning
+    if told is not None:
+        people = counted("Tell {n} candidate", "Tell {n} candidates", len(told.people))
+        text = _("{people}: {minutes} minutes left.").format(people=people, minutes=told.clock.minutes_left)
+        return NextStep(text, _("Clocks"), "exam")
     clocks = [c for c in at.exam.clocks if c.component in at.exam.running]
     ends = max([c.finish for c in clocks] + [own.at for c in clocks for own in c.own])
     if at.book.desk.now() >= ends:

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
-from kiosk_app.texts import _
+from kiosk_app.texts import N_, _, sentence
 from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.people import require_pin
+from kiosk_app.viewmodels.wording import session_words
 from shared.ids import ComponentId, InvigilatorId
+from shared.plan.days import HALF_NAMES, MONTH_NAMES
 from shared.plan.timetable import TimetabledComponent
+from shared.record.custody import PacketDifference, compare_packet, tier_of
 from shared.record.events import room as ev
+from shared.record.room_steps import RoomStep
+
+TIERS: Final = (("foundation", N_("Foundation")), ("higher", N_("Higher")), ("none", N_("None")))
+FIELDS: Final = {
+    "awarding body": N_("Awarding body"),
+    "component": N_("Component"),
+    "tier": N_("Tier"),
+    "date": N_("Date"),
+    "session": N_("Session"),
+}
+_TIER_NAMES: Final = dict(TIERS)
+MAX_LABEL: Final = 80
+OTHER: Final = "other"
+"""Chosen where the packet says something that is not on offer: then it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +44,27 @@ class Packet:
     checked_by: tuple[str, ...]
     mismatch: bool
     opened: bool
+    papers: int | None = None
+    waived: str = ""
 
     @property
     def may_open(self) -> bool:
         return len(self.checked_by) >= 2 and not self.opened
+
+    @property
+    def is_done(self) -> bool:
+        """Open, or the office lets the room start without it."""
+        return self.opened or bool(self.waived)
+
+
+@dataclass(frozen=True, slots=True)
+class PacketField:
+    """One thing to read on the packet's label: what can stand there, without saying what should."""
+
+    key: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    may_be_typed: bool = False
 
 
 def is_the_packet(paper: TimetabledComponent, read: str) -> bool:
@@ -41,6 +77,19 @@ def is_the_packet(paper: TimetabledComponent, read: str) -> bool:
     return plain(read) in (code, board + code)
 
 
+def _day(day: date) -> str:
+    """``3 June 2024``."""
+    return _("{day} {month} {year}").format(day=day.day, month=_(MONTH_NAMES[day.month - 1]), year=day.year)
+
+
+def _said(difference: PacketDifference) -> str:
+    read = _TIER_NAMES.get(difference.read, difference.read)
+    expected = _TIER_NAMES.get(difference.expected, difference.expected)
+    return _("{field}: the packet says {read}, the timetable {expected}.").format(
+        field=_(FIELDS.get(difference.field, difference.field)), read=_(read), expected=_(expected)
+    )
+
+
 class PacketsViewModel(Observable):
     """The packets of one room."""
 
@@ -51,6 +100,7 @@ class PacketsViewModel(Observable):
     @property
     def packets(self) -> tuple[Packet, ...]:
         room, shown = self._book.room, []
+        waived = next((o.reason for o in room.overrides if o.step == RoomStep.PACKETS_OPENED), "")
         for paper in self._book.papers:
             start = self._book.local(paper.published_start)
             shown.append(
@@ -59,13 +109,47 @@ class PacketsViewModel(Observable):
                     board=paper.component.board,
                     code=paper.component.code,
                     title=paper.component.title,
-                    when=f"{start:%A} {start.day} {start:%B %Y}, {start:%H:%M}",
+                    when=f"{session_words(self._book.desk.pack.session.id)}, {start:%H:%M}",
                     checked_by=tuple(self._book.person(i) for i in room.packets_checked.get(paper.id, ())),
                     mismatch=paper.id in room.packet_mismatches,
                     opened=paper.id in room.packets_opened,
+                    papers=next((c.received for c in room.custody if c.component_id == paper.id), None),
+                    waived=waived,
                 )
             )
         return tuple(shown)
+
+    @property
+    def step(self) -> Packet | None:
+        """The packet that somebody has to do something about next, or None."""
+        started = self._book.room.started_at
+        waiting = [p for p in self.packets if p.component not in started and not p.is_done]
+        return next((p for p in waiting if not p.may_open), next(iter(waiting), None))
+
+    def fields(self, component: ComponentId) -> tuple[PacketField, ...]:
+        """What is read from the label, one after the other (rule 8)."""
+        pack, session = self._book.desk.pack, self._book.desk.pack.session
+        papers = [c.component for c in session.components]
+        boards = sorted({c.board for c in papers} | set(pack.rules.boards))
+        days = [session.day + timedelta(days=n) for n in (-1, 0, 1)]
+        tiers = [(code, _(name)) for code, name in TIERS]
+        shown = [
+            PacketField("board", _("Awarding body"), tuple((b, b) for b in boards), may_be_typed=True),
+            PacketField("code", _("Component"), tuple((c.code, c.code) for c in papers), may_be_typed=True),
+        ]
+        paper = self._book.paper(component)
+        if paper is not None and tier_of(paper):
+            shown.append(PacketField("tier", _("Tier"), tuple(tiers)))
+        shown.append(PacketField("day", _("Date"), tuple((d.isoformat(), _day(d)) for d in days)))
+        halves = tuple((half, sentence(_(name))) for half, name in zip(("AM", "PM"), HALF_NAMES, strict=True))
+        shown.append(PacketField("half", _("Session"), halves))
+        return tuple(shown)
+
+    def differences(self, component: ComponentId, read: ev.PacketIdentity) -> tuple[str, ...]:
+        """What is not as the timetable has it, in sentences; empty while everything fits."""
+        paper = self._book.paper(component)
+        found = compare_packet(read, paper, self._book.desk.pack.session) if paper else ()
+        return tuple(_said(difference) for difference in found)
 
     def packet(self, component: ComponentId) -> Packet:
         found = next((p for p in self.packets if p.component == component), None)
@@ -74,7 +158,12 @@ class PacketsViewModel(Observable):
         return found
 
     def check(
-        self, component: ComponentId, invigilator: InvigilatorId, pin: str, read_from_packet: str = ""
+        self,
+        component: ComponentId,
+        invigilator: InvigilatorId,
+        pin: str,
+        read_from_packet: str = "",
+        identity: ev.PacketIdentity | None = None,
     ) -> bool:
         """One person's check, under the own PIN; what was read from the packet decides if given.
 
@@ -90,28 +179,44 @@ class PacketsViewModel(Observable):
             )
         read = read_from_packet.strip()
         matches = not read or (paper is not None and is_the_packet(paper, read))
+        if identity is not None:
+            matches = matches and not self.differences(component, identity)
         self._book.desk.record(
             ev.PacketChecked(
-                component_id=component, checked_by=person.id, matches=matches, read_from_packet=read
+                component_id=component,
+                checked_by=person.id,
+                matches=matches,
+                read_from_packet=read,
+                packet=identity,
             )
         )
         self.tell()
         return matches
 
-    def open(self, component: ComponentId, papers: int = 0) -> None:
-        """Break the seal; only after two people checked it."""
+    def open(self, component: ComponentId, papers: int = 0, label: str = "") -> None:
+        """Break the seal; only after two people checked it. ``label`` is what they read on it."""
         packet = self.packet(component)
         if packet.opened:
             raise NotPossible(_("This packet is open already."))
         if not packet.may_open:
             raise NotPossible(_("Two people have to check the packet."), _("Ask a second person now."))
-        self._book.desk.record(ev.PacketOpened(component_id=component, papers=papers))
+        self._book.desk.record(
+            ev.PacketOpened(component_id=component, papers=papers, label=label.strip()[:MAX_LABEL])
+        )
         self.tell()
+
+    def label_read(self, component: ComponentId) -> str:
+        """The label that those who checked the packet read on it."""
+        custody = next((c for c in self._book.room.custody if c.component_id == component), None)
+        read = [c.packet.label for c in custody.checks if c.packet and c.matches] if custody else []
+        return next((label for label in reversed(read) if label), "")
 
     def reseal(self, component: ComponentId, reason: str) -> None:
         """A packet that was opened by mistake is sealed again; the board has to hear of it (rule 9)."""
         self.packet(component)
         if not reason.strip():
             raise NotPossible(_("A reason is needed."), _("One short sentence is enough."))
-        self._book.desk.record(ev.PacketResealed(component_id=component, reason=reason.strip()))
+        self._book.desk.record(
+            ev.PacketResealed(component_id=component, reason=reason.strip(), label=self.label_read(component))
+        )
         self.tell()

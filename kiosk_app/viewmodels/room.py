@@ -7,10 +7,15 @@ import uuid
 from collections.abc import Callable
 
 from kiosk_app.viewmodels.book import RoomBook
+from kiosk_app.viewmodels.bulletin import BulletinViewModel
+from kiosk_app.viewmodels.clash_supervision import ClashSupervisionViewModel
 from kiosk_app.viewmodels.closing import SignViewModel
 from kiosk_app.viewmodels.collect import CollectViewModel
 from kiosk_app.viewmodels.exam import ExamViewModel
+from kiosk_app.viewmodels.finish_times import FinishesViewModel
+from kiosk_app.viewmodels.help_calls import HelpViewModel
 from kiosk_app.viewmodels.incidents import IncidentViewModel
+from kiosk_app.viewmodels.movements import MovementsViewModel
 from kiosk_app.viewmodels.next_step import NextStep, Progress, next_step
 from kiosk_app.viewmodels.observable import Observable
 from kiosk_app.viewmodels.ports import Desk
@@ -20,6 +25,7 @@ from kiosk_app.viewmodels.seat_map import SeatMapViewModel
 from kiosk_app.viewmodels.seat_walk import SeatWalkViewModel
 from kiosk_app.viewmodels.sign_in import SignInViewModel
 from kiosk_app.viewmodels.status import StatusViewModel
+from kiosk_app.viewmodels.stops import StopViewModel
 from kiosk_app.viewmodels.unlisted import UnlistedViewModel
 
 
@@ -46,7 +52,13 @@ class RoomViewModel(Observable):
         self.walk = SeatWalkViewModel(self.book, self.scan)
         self.map = SeatMapViewModel(self.book)
         self.exam = ExamViewModel(self.book)
+        self.finishes = FinishesViewModel(self.book)
+        self.movements = MovementsViewModel(self.book)
         self.incidents = IncidentViewModel(self.book, new_id)
+        self.help = HelpViewModel(self.book, new_id)
+        self.stops = StopViewModel(self.book, self.exam, self.incidents)
+        self.clashes = ClashSupervisionViewModel(self.book)
+        self.bulletin = BulletinViewModel(self.book)
         self.unlisted = UnlistedViewModel(self.book, random_bytes)
         self.collect = CollectViewModel(self.book, self.scan)
         self.sign = SignViewModel(self.book)
@@ -55,7 +67,9 @@ class RoomViewModel(Observable):
 
     @property
     def next_step(self) -> NextStep:
-        return next_step(Progress(self.book, self.register, self.exam, self.collect, self.sign))
+        return next_step(
+            Progress(self.book, self.register, self.exam, self.finishes, self.collect, self.sign)
+        )
 
     def close(self) -> None:
         """Stop listening; the desk itself stays with its tablet."""

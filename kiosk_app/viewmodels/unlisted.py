@@ -43,15 +43,22 @@ class UnlistedViewModel(Observable):
         seat: str = "",
         reason: str = "",
         candidate: CandidateId = "",
+        from_centre: str = "",
     ) -> Key:
-        """Write the person in as sitting ``component`` here; identity stays pending for the office."""
+        """Write the person in as sitting ``component`` here; identity stays pending for the office.
+
+        With ``from_centre`` somebody entered at another centre, for the separate register (rule 23).
+        """
         name, number, place = name.strip(), number.strip(), seat.strip().upper()
+        centre = from_centre.strip()
         if not name:
             raise NotPossible(_("A name is needed."), _("Write it as the candidate says it."))
         if number and not (number.isdigit() and len(number) == 4):
             raise NotPossible(
                 _("A candidate number has four digits."), _("Leave it empty if nobody knows it.")
             )
+        if centre and not (centre.isdigit() and len(centre) == 5):
+            raise NotPossible(_("A centre number has five digits."), _("Leave it empty if nobody knows it."))
         if self._book.desk.pack.component(component) is None:
             raise NotPossible(_("This paper is not in this session."), _("Choose one from the list."))
         if place and self._book.desk.room.seat(place) is None:
@@ -67,6 +74,7 @@ class UnlistedViewModel(Observable):
                 number=number,
                 seat=place or None,
                 reason=reason.strip(),
+                from_centre=centre,
             )
         )
         pending = ev.IdentityDecided(candidate_id=known, decision=Identity.PENDING, method="none")

@@ -125,7 +125,7 @@ def test_scripts_come_in_register_order_and_a_second_one_is_refused(room: Room) 
     assert red.fault == "collected_already"
     room.vm.collect.scan(tag(5))
     assert room.vm.scan.red is not None
-    assert room.vm.scan.red.fault == "not_present"
+    assert room.vm.scan.red.fault == "not_set"
     assert [row.number for row in room.vm.collect.missing] == ["1003"]
     with pytest.raises(NotPossible, match="present"):
         room.vm.collect.collect(room.key(5))
@@ -206,10 +206,10 @@ def test_cheating_is_logged_for_the_officer_only_and_details_follow(room: Room) 
 
 
 def test_a_call_stays_until_somebody_has_come(room: Room) -> None:
-    made = room.vm.incidents.call("first_aid")
-    assert [c.help_id for c in room.vm.incidents.calls] == [made]
-    room.vm.incidents.close_call(made)
-    assert room.vm.incidents.calls == ()
+    made = room.vm.help.call("first_aid")
+    assert [c.help_id for c in room.vm.help.open] == [made]
+    room.vm.help.close(made)
+    assert room.vm.help.open == ()
 
 
 def test_the_last_invigilator_stays_while_candidates_write(room: Room) -> None:

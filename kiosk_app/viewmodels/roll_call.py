@@ -1,0 +1,112 @@
+"""The roll by seat when a room was left in a hurry: who is here, and who is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk_app.texts import _
+from kiosk_app.viewmodels.book import RoomBook
+from kiosk_app.viewmodels.observable import NotPossible, Observable
+from shared.ids import CandidateId
+from shared.record.events import room as ev
+
+Where = Literal["out", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One candidate who has to be there."""
+
+    candidate: CandidateId
+    seat: str
+    number: str
+    name: str
+    is_here: bool
+    is_away: bool
+
+
+class RollCallViewModel(Observable):
+    """Counted outside and again on coming back; each count begins with nobody ticked.
+
+    Ticks are this tablet's own until the count is recorded.
+    """
+
+    def __init__(self, book: RoomBook) -> None:
+        super().__init__()
+        self._book = book
+        self._here: dict[Where, set[CandidateId]] = {"out": set(), "back": set()}
+        self._stop: object = None
+        self.where: Where = "out"
+
+    def begin(self, where: Where) -> None:
+        """Count outside, or on coming back; a new stop begins a new roll."""
+        stops = self._book.room.stops
+        began = stops[-1].began if stops else None
+        if began != self._stop:
+            self._stop = began
+            self._here = {"out": set(), "back": set()}
+        self.where = where
+        self.tell()
+
+    @property
+    def rows(self) -> tuple[RollRow, ...]:
+        """Everybody present, in walking order of the room; who was out before the stop is marked."""
+        room = self._book.desk.room
+        order = {seat.label: place for place, seat in enumerate(room.seats)}
+        here = self._here[self.where]
+        people: dict[CandidateId, RollRow] = {}
+        for s in self._book.sittings:
+            if not s.is_present or s.place != room.id or s.finished_at is not None:
+                continue
+            people.setdefault(
+                s.candidate_id,
+                RollRow(
+                    candidate=s.candidate_id,
+                    seat=self._book.seat(s),
+                    number=self._book.number(s),
+                    name=self._book.name(s),
+                    is_here=s.candidate_id in here,
+                    is_away=s.away_since is not None,
+                ),
+            )
+        return tuple(sorted(people.values(), key=lambda row: (order.get(row.seat, len(order)), row.number)))
+
+    @property
+    def missing(self) -> tuple[RollRow, ...]:
+        return tuple(row for row in self.rows if not row.is_here)
+
+    @property
+    def here(self) -> int:
+        return sum(1 for row in self.rows if row.is_here)
+
+    def turn(self, candidate: CandidateId) -> None:
+        """Here, or not here after all."""
+        self._here[self.where].symmetric_difference_update({candidate})
+        self.tell()
+
+    def all_here(self) -> None:
+        """Counted at a glance: everybody who isn't ticked yet."""
+        self._here[self.where].update(row.candidate for row in self.rows)
+        self.tell()
+
+    def record(self) -> tuple[RollRow, ...]:
+        """Put the count on record; who is missing."""
+        if not self._book.room.stops or self._book.room.stops[-1].ended is not None:
+            raise NotPossible(_("The clock runs."), _("Stop it first, then count."))
+        self._book.desk.record(ev.RollCalled(counted=self.here, where=self.where))
+        self.tell()
+        return self.missing
+
+    @property
+    def counts(self) -> dict[Where, int]:
+        """The last recorded count of each kind since the stop that goes on now."""
+        stops = self._book.room.stops
+        if not stops:
+            return {}
+        here, told = self._book.desk.room.id, {}
+        for fact in sorted(self._book.desk.facts(), key=lambda f: f.order):
+            event = fact.envelope.event
+            if isinstance(event, ev.RollCalled) and fact.envelope.room == here and fact.at >= stops[-1].began:
+                told[event.where] = event.counted
+        return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from hub.after.reconcile import Unready
 from shared.ids import ComponentId, SessionId, safe_file_name
 from shared.plan.pack import SessionPack
 from shared.record.consignment import Consignment
+from shared.record.events.dispatch import ConsignmentOpened
 from shared.record.events.office import ConsignmentCollected, ConsignmentPacked
 from shared.record.register import DiscrepancyKind, Register
 from shared.record.script_envelopes import ScriptEnvelope
@@ -70,11 +71,13 @@ def plan_consignment(
     booking_reference: str = "",
     labels: Sequence[str] = (),
     weight_grams: int = 0,
+    only: Collection[str] = (),
 ) -> ConsignmentPacked:
-    """All sealed envelopes of ``board`` that wait, as one consignment for the caller to record.
+    """All sealed envelopes of ``board`` that wait, or ``only`` those, as one consignment to record.
 
-    Raises Unready where nothing waits, where scripts of the same board would be left behind unsealed, or
-    where a signed register was corrected without a second signature.
+    Without ``weight_grams`` it weighs what its envelopes do. Raises Unready where nothing waits, where
+    scripts of the same board would be left behind unsealed, or where a signed register was corrected
+    without a second signature.
     """
     papers = [c for c in pack.session.components if c.component.board == board]
     if not papers:
@@ -102,6 +105,12 @@ def plan_consignment(
     ]
     if not waiting:
         raise Unready(f"All envelopes of {board} are packed already.")
+    strangers = set(only) - {e.script_envelope_id for e in waiting}
+    if strangers:
+        raise Unready(
+            f"{' and '.join(sorted(strangers))}: not an envelope of {board} that waits to be packed."
+        )
+    waiting = [e for e in waiting if not only or e.script_envelope_id in only]
     return ConsignmentPacked(
         consignment_id=_free_identifier(register, f"{pack.session.id}-{safe_file_name(board)}-sack"),
         board=board,
@@ -109,8 +118,35 @@ def plan_consignment(
         service=service.strip(),
         booking_reference=booking_reference.strip(),
         labels=tuple(label.strip() for label in labels if label.strip()),
-        weight_grams=weight_grams,
+        weight_grams=weight_grams or _weight(waiting),
     )
+
+
+def propose_parcels(
+    register: Register, pack: SessionPack, board: str
+) -> tuple[tuple[ScriptEnvelope, ...], ...]:
+    """The board's waiting envelopes in order, as few parcels as stay within the limit (rule 41).
+
+    An envelope that was not weighed counts as nothing, so nothing is split before somebody weighs.
+    """
+    limit = pack.rules.parcel_limit_kg.value * 1000
+    parcels: list[list[ScriptEnvelope]] = []
+    for envelope in register.script_envelopes:
+        if envelope.consignment_id or _board(pack, envelope.component_id) != board:
+            continue
+        if parcels and sum(e.weight_grams for e in parcels[-1]) + envelope.weight_grams <= limit:
+            parcels[-1].append(envelope)
+        else:
+            parcels.append([envelope])
+    return tuple(tuple(parcel) for parcel in parcels)
+
+
+def plan_opening(register: Register, consignment_id: str, reason: str) -> ConsignmentOpened:
+    """A sack is opened again, for the caller to record. Raises Unready where it is gone."""
+    consignment = find_consignment(register, consignment_id)
+    if consignment.collected_at is not None:
+        raise Unready(f"{consignment_id} was collected by {consignment.driver}: it can't be opened any more.")
+    return ConsignmentOpened(consignment_id=consignment_id, reason=reason)
 
 
 def plan_collection(
@@ -171,6 +207,12 @@ def _line(pack: SessionPack, envelope: ScriptEnvelope) -> ManifestLine:
         first_number=envelope.first_number,
         last_number=envelope.last_number,
     )
+
+
+def _weight(envelopes: Sequence[ScriptEnvelope]) -> int:
+    """What they weigh together; nought where one was not weighed: a part is not the weight of the whole."""
+    weights = [e.weight_grams for e in envelopes]
+    return sum(weights) if all(weights) else 0
 
 
 def _free_identifier(register: Register, stem: str) -> str:

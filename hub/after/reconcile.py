@@ -7,13 +7,16 @@ name. The rules themselves are ``shared.record.closing``'s; here they are gather
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from msgspec import Struct
 
+from hub.after.accounted import Papers, People, papers_of, people_of
 from shared.ids import ComponentId, RoomId
 from shared.plan.pack import SessionPack
 from shared.record.closing import Obstacle, ObstacleKind, what_stops_component, what_stops_room
 from shared.record.component_closing import what_stops_sealing, without_accepted
+from shared.record.component_sign_off import ComponentSignOff, component_register_digest
 from shared.record.register import Register, ScriptBalance
 
 __all__ = [
@@ -21,7 +24,9 @@ __all__ = [
     "Obstacle",
     "ObstacleKind",
     "RoomShare",
+    "Step",
     "Unready",
+    "changed_since_signed",
     "reconcile",
     "what_stops_component",
     "what_stops_room",
@@ -38,6 +43,16 @@ class Unready(Exception):
         self.obstacles = obstacles
 
 
+class Step(StrEnum):
+    """How far a component is: written, differing, ready to be signed, signed, sealed."""
+
+    WRITING = "writing"
+    DIFFERS = "differs"
+    READY = "ready"
+    SIGNED = "signed"
+    SEALED = "sealed"
+
+
 class RoomShare(Struct, frozen=True, kw_only=True):
     """What one room adds to a component; ``collected`` counts where the script was collected."""
 
@@ -46,6 +61,7 @@ class RoomShare(Struct, frozen=True, kw_only=True):
     present: int
     collected: int
     counted: int | None
+    kind: str = ""
 
 
 class ComponentReconciliation(Struct, frozen=True, kw_only=True):
@@ -59,11 +75,37 @@ class ComponentReconciliation(Struct, frozen=True, kw_only=True):
     rooms: tuple[RoomShare, ...]
     obstacles: tuple[Obstacle, ...]
     sealed_envelopes: int
+    people: People
+    papers: tuple[Papers, ...] = ()
+    signed: ComponentSignOff | None = None
+    changed_since_signed: bool = False
+
+    @property
+    def adds_up(self) -> bool:
+        """Present = collected = in envelopes."""
+        return self.balance.is_balanced and self.balance.sealed == self.balance.collected
+
+    @property
+    def step(self) -> Step:
+        """How far the component is on its way into envelopes."""
+        if any(o.kind is ObstacleKind.NOT_FINISHED for o in self.obstacles):
+            return Step.WRITING
+        if self.obstacles:
+            return Step.DIFFERS
+        if self.sealed_envelopes and self.balance.sealed == self.balance.collected:
+            return Step.SEALED
+        return Step.SIGNED if self.signed is not None and not self.changed_since_signed else Step.READY
 
     @property
     def is_ready(self) -> bool:
         """Whether the scripts may be sealed now."""
         return not self.obstacles
+
+
+def changed_since_signed(register: Register, component: ComponentId) -> bool:
+    """Whether the component's register is another than the one that the officer signed."""
+    signed = register.sign_off(component)
+    return signed is not None and signed.register_digest != component_register_digest(register, component)
 
 
 def reconcile(register: Register, pack: SessionPack) -> tuple[ComponentReconciliation, ...]:
@@ -109,6 +151,10 @@ def _reconcile(register: Register, pack: SessionPack, component: ComponentId) ->
         rooms=tuple(_share(register, pack, component, room) for room in rooms),
         obstacles=what_stops_sealing(register, pack, component),
         sealed_envelopes=sum(e.component_id == component for e in register.script_envelopes),
+        people=people_of(register, component),
+        papers=papers_of(register, pack, component),
+        signed=register.sign_off(component),
+        changed_since_signed=changed_since_signed(register, component),
     )
 
 
@@ -121,6 +167,7 @@ def _share(register: Register, pack: SessionPack, component: ComponentId, room: 
         present=sum(s.is_present and s.place == room for s in rows),
         collected=sum(s.script_room == room for s in rows),
         counted=register.room(room).counted.get(component),
+        kind=known.kind if known else "",
     )
 
 

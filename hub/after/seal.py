@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
 
 from hub.after.reconcile import Unready
 from shared.ids import ComponentId, safe_file_name
@@ -13,15 +16,36 @@ from shared.record.pile import register_order
 from shared.record.register import Register, SittingRecord
 
 
+class Split(Struct, frozen=True, kw_only=True):
+    """How a pile is cut into envelopes; ``scripts`` 0: as many as the awarding body allows.
+
+    With ``script_grams`` no envelope gets more than ``envelope_grams`` of them, though never none.
+    """
+
+    scripts: int = 0
+    script_grams: int = 0
+    envelope_grams: int = 0
+
+    def most(self, allowed: int) -> int:
+        """How many scripts go into one envelope where the awarding body allows ``allowed``."""
+        most = min(self.scripts or allowed, allowed)
+        if self.script_grams and self.envelope_grams:
+            most = min(most, self.envelope_grams // self.script_grams)
+        return max(1, most)
+
+
+AS_THE_BOARD_SAYS: Final = Split()
+
+
 def plan_envelopes(
-    register: Register, pack: SessionPack, component: ComponentId
+    register: Register, pack: SessionPack, component: ComponentId, *, split: Split = AS_THE_BOARD_SAYS
 ) -> tuple[EnvelopeSealed, ...]:
     """The envelopes to seal now, for the caller to record one by one.
 
     Scripts stand in register order across all rooms, at most ``BoardRules.scripts_per_envelope`` to an
-    envelope. Where everybody was absent one envelope takes the register alone (rule 38). Scripts of an
-    envelope that was opened again go back under its number; a script that turns up after sealing gets a
-    further envelope. Raises Unready with everything that has to be done first.
+    envelope, or fewer by ``split``. Where everybody was absent one envelope takes the register alone
+    (rule 38). Scripts of an envelope that was opened again go back under its number; a script that turns
+    up after sealing gets a further envelope. Raises Unready with everything that has to be done first.
     """
     paper = pack.component(component)
     if paper is None:
@@ -34,7 +58,7 @@ def plan_envelopes(
     loose = [s for s in scripts if not s.sealed_in]
     if sealed and not loose:
         raise Unready(f"All scripts of {paper.component.code} are sealed already.")
-    piles = _piles(loose, pack.rules.board(paper.component.board).scripts_per_envelope)
+    piles = _piles(loose, split.most(pack.rules.board(paper.component.board).scripts_per_envelope))
     taken = {e.number for e in sealed}
     numbers = [n for n in range(1, len(taken) + len(piles) + 1) if n not in taken][: len(piles)]
     most = max((*taken, *numbers))
@@ -53,8 +77,7 @@ def plan_envelopes(
 
 
 def _piles(scripts: Sequence[SittingRecord], most: int) -> list[Sequence[SittingRecord]]:
-    size = max(1, most)
-    return [scripts[start : start + size] for start in range(0, len(scripts), size)] or [()]
+    return [scripts[start : start + most] for start in range(0, len(scripts), most)] or [()]
 
 
 def _number(pack: SessionPack, record: SittingRecord) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.after.reconcile import Unready, what_stops_component
+from hub.after.reconcile import Unready, changed_since_signed, what_stops_component
 from shared.ids import ComponentId
 from shared.plan.pack import SessionPack
 from shared.record.component_closing import can_be_accepted
@@ -10,6 +10,8 @@ from shared.record.component_sign_off import component_register_digest
 from shared.record.events.candidate import Attendance
 from shared.record.events.dispatch import ComponentSignedOff
 from shared.record.register import Register
+
+__all__ = ["SHORTEST_REASON", "changed_since_signed", "plan_sign_off"]
 
 SHORTEST_REASON = 10
 
@@ -50,9 +52,3 @@ def plan_sign_off(
         reason=reason.strip() if obstacles else "",
         second=second.strip() if obstacles else "",
     )
-
-
-def changed_since_signed(register: Register, component: ComponentId) -> bool:
-    """Whether the component's register is another than the one that the officer signed."""
-    signed = register.sign_off(component)
-    return signed is not None and signed.register_digest != component_register_digest(register, component)

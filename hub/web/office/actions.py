@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Final
-
 import msgspec
 from msgspec import Struct
 
-from hub.after.dispatch import plan_collection, plan_consignment
-from hub.after.reconcile import Unready
-from hub.after.seal import plan_envelopes
-from hub.web.office.desk import InHand, OfficeDesk
+from hub.web.office.acting import LONGEST_LINE, LONGEST_TEXT, SHORTEST_ANSWER, text_of
+from hub.web.office.after_actions import AfterActions
+from hub.web.office.desk import InHand
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
-from shared.ids import ComponentId, RoomId, SessionId
-from shared.record.events import KnownEvent, office
+from shared.ids import RoomId, SessionId
+from shared.record.events import office
 from shared.record.events.candidate import Attendance
 from shared.record.events.incident import HelpAcknowledged, HelpClosed
 from shared.record.events.room import StepOverridden
 from shared.record.register import Discrepancy
 from shared.record.room_steps import OVERRIDABLE
-from shared.record.script_envelopes import ScriptEnvelope
 
-if TYPE_CHECKING:
-    from hub.bootstrap import Hub
-
-SHORTEST_ANSWER: Final = 3
-LONGEST_TEXT: Final = 1000
-LONGEST_LINE: Final = 120
+__all__ = ["LONGEST_LINE", "OfficeActions", "Settlement", "check_ruling", "find_discrepancy", "text_of"]
 
 
 class Settlement(Struct, frozen=True, kw_only=True):
@@ -42,16 +32,8 @@ class Settlement(Struct, frozen=True, kw_only=True):
     seen: tuple[str, ...] | None = None
 
 
-class OfficeActions:
-    """One after the other, so that two clicks on one button never record a thing twice."""
-
-    def __init__(self, desk: OfficeDesk) -> None:
-        self._desk = desk
-        self._one_at_a_time = asyncio.Lock()
-
-    @property
-    def _hub(self) -> Hub:
-        return self._desk.hub
+class OfficeActions(AfterActions):
+    """While a session runs; what comes after the exam is inherited."""
 
     async def settle(
         self, session: SessionId, discrepancy_id: str, settlement: Settlement, *, actor: str
@@ -66,6 +48,7 @@ class OfficeActions:
                     "Something new about this came in while you were answering. Look again, then answer."
                 )
             check_ruling(found, settlement.ruling)
+            self._check_second(held, found, actor)
             if settlement.room and held.pack.room(settlement.room) is None:
                 raise NotUsable(f"There is no room {settlement.room} in this session.")
             event = office.DiscrepancySettled(
@@ -111,61 +94,6 @@ class OfficeActions:
             await self._record(held, event, actor, room=room)
         return event
 
-    async def seal(
-        self, session: SessionId, component: ComponentId, *, actor: str
-    ) -> tuple[ScriptEnvelope, ...]:
-        """Seal the component's loose scripts into envelopes. Raises NotNow with what stops it."""
-        async with self._one_at_a_time:
-            held = await self._held(session)
-            if held.pack.component(component) is None:
-                raise NotThere(f"{component} is not a component of this session.")
-            try:
-                events = plan_envelopes(held.register, held.pack, component)
-            except Unready as error:
-                raise NotNow(error.what, tuple(o.what for o in error.obstacles)) from error
-            for event in events:
-                await self._record(held, event, actor)
-            after = await self._held(session)
-        sealed = {event.script_envelope_id for event in events}
-        return tuple(e for e in after.register.script_envelopes if e.script_envelope_id in sealed)
-
-    async def consign(
-        self, session: SessionId, board: str, service: str, booking_reference: str, *, actor: str
-    ) -> office.ConsignmentPacked:
-        """Pack all sealed envelopes of one awarding body. Raises NotNow."""
-        service = text_of(service, "the service", most=LONGEST_LINE)
-        reference = text_of(booking_reference, "the booking reference", most=LONGEST_LINE)
-        async with self._one_at_a_time:
-            held = await self._held(session)
-            try:
-                event = plan_consignment(
-                    held.register, held.pack, board, service=service, booking_reference=reference
-                )
-            except Unready as error:
-                raise NotNow(error.what, tuple(o.what for o in error.obstacles)) from error
-            await self._record(held, event, actor)
-        return event
-
-    async def hand_over(
-        self, session: SessionId, consignment_id: str, driver: str, proof: str, *, actor: str
-    ) -> office.ConsignmentCollected:
-        """The courier took a consignment. Raises NotThere, NotNow, NotUsable."""
-        driver = text_of(driver, "the driver's name", most=LONGEST_LINE, least=1)
-        proof = text_of(proof, "the proof of dispatch", most=LONGEST_LINE)
-        async with self._one_at_a_time:
-            held = await self._held(session)
-            if all(c.consignment_id != consignment_id for c in held.register.consignments):
-                raise NotThere(f"There is no consignment {consignment_id}.")
-            try:
-                event = plan_collection(held.register, consignment_id, driver=driver, proof=proof)
-            except Unready as error:
-                raise NotNow(error.what) from error
-            await self._record(held, event, actor)
-        return event
-
-    async def _held(self, session: SessionId) -> InHand:
-        return await asyncio.to_thread(self._desk.in_hand, session)
-
     async def _call(self, session: SessionId, help_id: str) -> tuple[InHand, str | None]:
         held = await self._held(session)
         call = next((c for c in held.register.help_calls if c.help_id == help_id), None)
@@ -174,9 +102,6 @@ class OfficeActions:
         if call.closed_at is not None:
             raise NotNow("This call was closed already.")
         return held, call.room
-
-    async def _record(self, held: InHand, event: KnownEvent, actor: str, *, room: str | None = None) -> None:
-        await self._hub.office.record(held.session, event, actor=actor, room=room)
 
 
 def find_discrepancy(held: InHand, discrepancy_id: str) -> Discrepancy:
@@ -199,15 +124,3 @@ def check_ruling(discrepancy: Discrepancy, ruling: office.AttendanceRuling | Non
         raise NotUsable("The ruling is about a paper that this discrepancy is not about.")
     if ruling.attendance in (Attendance.EXPECTED, Attendance.CONTRADICTED):
         raise NotUsable("A ruling says present, absent, transferred or withdrawn.")
-
-
-def text_of(value: str, what: str, *, most: int, least: int = 0) -> str:
-    """``value`` without surrounding space. Raises NotUsable naming ``what`` where it is too short or long."""
-    text = value.strip()
-    if len(text) < least:
-        raise NotUsable(f"Please give {what}.")
-    if len(text) > most:
-        raise NotUsable(f"{what[0].upper()}{what[1:]} has at most {most} characters; this has {len(text)}.")
-    if any(ord(c) < 32 and c not in "\n\r\t" for c in text):
-        raise NotUsable(f"{what[0].upper()}{what[1:]} holds characters that can't be printed.")
-    return text

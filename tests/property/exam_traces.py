@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.record.discrepancies import discrepancy_id
-from shared.record.events import AnyEvent, candidate, incident, office, room
+from shared.record.events import AnyEvent, candidate, incident, office, room, scripts
 from shared.record.facts import Fact
 from shared.record.register import DiscrepancyKind, Register
 
@@ -70,6 +70,8 @@ def _shows(register: Register, where: str | None, event: AnyEvent) -> bool:
             return set(event.component_ids) <= here.finished_at.keys()
         case room.ClockStopped():
             return bool(here.stops)
+        case scripts.RoomPackHandedOver():
+            return here.handed_over is not None
         case incident.IncidentRecorded() | incident.IncidentAmended():
             return any(
                 event.text in {note.text for note in kept.notes}

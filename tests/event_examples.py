@@ -145,6 +145,7 @@ EXAMPLES: tuple[KnownEvent, ...] = (
     office.ConsignmentCollected(consignment_id="sack-1", driver="D. River", proof="receipt 7"),
     office.PaperDeliveryLogged(board="AQA", boxes=3, received_by="R. Adeyemi"),
     office.LogBookEntryMade(text="inspector at reception"),
+    office.OfficeActed(what="Room saved.", about={"room": "hall"}),
     office.NoticeSent(notice_id="notice-1", text="Spare calculators are in the office.", urgent=True),
     office.ReportSent(
         report="very_late", candidate_id=WHO, component_id=WHAT, sent_to="AQA", reference="CAP 4711"

@@ -251,6 +251,9 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"{REPORT_TITLES[e.report]}{f' about {w.who(e.candidate_id)}' if e.candidate_id else ''} sent"
         f"{f' to {e.sent_to}' if e.sent_to else ''}{f', reference {e.reference}' if e.reference else ''}."
     ),
+    office.OfficeActed: lambda e, _: (
+        f"{e.what.rstrip('.')} ({', '.join(e.about.values())})." if e.about else e.what
+    ),
     office.DeviceEnrolled: lambda e, w: f"Tablet “{e.name}” approved.",
     office.DeviceRevoked: lambda e, w: f"Tablet {e.device_id} revoked{_because(e.reason)}.",
     office.RecordQuarantined: lambda e, w: f"A record of {e.device_id} went to quarantine: {e.detail}.",

@@ -69,6 +69,7 @@ OfficeEvent: TypeAlias = (
     | office.LogBookEntryMade
     | office.NoticeSent
     | office.ReportSent
+    | office.OfficeActed
     | office.DeviceEnrolled
     | office.DeviceRevoked
     | office.RecordQuarantined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from shared.ids import CandidateId, ComponentId, DeviceId, EnvelopeId, RoomId
 from shared.record.events.base import Event
@@ -123,6 +123,17 @@ class NoticeSent(Event, frozen=True):
     notice_id: str
     text: str
     urgent: bool = False
+
+
+class OfficeActed(Event, frozen=True):
+    """Somebody in the office changed what has no fact of its own: plan, account, settings, export token.
+
+    ``what`` is a sentence, ``about`` names what was changed (session, room …). Neither holds what was typed,
+    so that no password and nobody's name comes here.
+    """
+
+    what: str
+    about: dict[str, str] = field(default_factory=dict)
 
 
 class DeviceEnrolled(Event, frozen=True):

@@ -8,6 +8,7 @@ from hub.web.office.api import close_api, device_api, session_api
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
+from hub.web.office.day import day_pages
 from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
@@ -63,6 +64,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         fallback_pages(web, guard),
         settle_pages(web, guard),
         session_pages(web, guard),
+        *day_pages(web, guard),
         device_pages(web, guard, pairing),
         handover_pages(web, guard),
         handover_api(web, guard),

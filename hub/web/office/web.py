@@ -53,6 +53,13 @@ DONE: Final = {
 """What a page says after something was done; only these words, never what an address holds."""
 
 
+    "corrected": "The correction is on record.",
+    "granted": "The arrangement is granted. The room's tablets show it, with the new finish.",
+    "moved": "The move is on record. Both rooms see it.",
+    "identified": "The identity is confirmed, on record in your name.",
+    "recorded": "It is on record.",
+    "added": "Added. What stood there before stays.",
+    "sent": "Noted as sent. The deadline is settled.",
 class OfficeWeb:
     """The hub as the officer's pages see it."""
 

@@ -15,24 +15,36 @@ import argon2
 from msgspec import Struct
 from sqlite_utils import Database
 
+from hub.account_checks import (
+    LONGEST_PASSWORD,
+    AccountError,
+    checked_display_name,
+    checked_name,
+    checked_password,
+    key_of,
+    one_time_password,
+)
 from hub.sign_in_attempts import Attempts
 from shared.canonical import digest
 
+__all__ = ["Account", "AccountError", "Accounts", "NotAdmitted", "Role"]
 ACCOUNTS_FILE: Final = "accounts.db"
 SIGNED_IN_AT_MOST: Final = timedelta(hours=12)
 IDLE_AT_MOST: Final = timedelta(hours=4)
 """A morning's board stays up without a touch; an evening's does not."""
-LONGEST_PASSWORD: Final = 256
-SHORTEST_PASSWORD: Final = 12
-LONGEST_NAME: Final = 64
 # A check takes 64 MiB: more at once would let a stranger on the network fill the hub's memory.
 _CHECKS_AT_ONCE: Final = 2
 
 
 class Role(StrEnum):
-    """An officer acts; a viewer (head of centre, reception) reads what is not restricted."""
+    """An officer decides; an assistant answers and prepares; a viewer (head of centre) only reads.
+
+    What each may send is in one table (``hub.web.office.roles``). Invigilators have no account: they sign
+    in on tablets with a PIN.
+    """
 
     OFFICER = "officer"
+    ASSISTANT = "assistant"
     VIEWER = "viewer"
 
 
@@ -43,18 +55,21 @@ class Account(Struct, frozen=True, kw_only=True):
     display_name: str
     role: Role = Role.OFFICER
     must_change: bool = False
+    last_sign_in_at: datetime | None = None
 
     @property
     def may_act(self) -> bool:
+        """An officer: decides, and reads what is restricted."""
         return self.role is Role.OFFICER
+
+    @property
+    def may_help(self) -> bool:
+        """An officer or an assistant: answers calls, hands out tablets, prepares."""
+        return self.role is not Role.VIEWER
 
 
 class NotAdmitted(Exception):
     """Name and password don't belong together; which of them is wrong is nobody's business."""
-
-
-class AccountError(ValueError):
-    """An account can't be made or changed so; the text says why and what to do."""
 
 
 class Accounts:
@@ -87,15 +102,35 @@ class Accounts:
         """
         if any(account.role is Role.OFFICER for account in self.all()):
             return None
-        chosen = password or _one_time_password()
+        chosen = password or one_time_password()
         self.add("officer", "Exams officer", chosen, must_change=password is None)
         return None if password else chosen
 
     def reset_password(self, name: str) -> str:
         """A new one-time password for somebody who forgot theirs; signs them out everywhere."""
-        chosen = _one_time_password()
+        chosen = one_time_password()
         self._set_password(name, chosen, must_change=True)
         return chosen
+
+    def invite(self, name: str, display_name: str, role: Role) -> str:
+        """Make an account with a drawn one-time password, to be told to that person only."""
+        drawn = one_time_password()
+        self.add(name, display_name, drawn, role=role, must_change=True)
+        return drawn
+
+    def change_role(self, name: str, role: Role) -> None:
+        """Let somebody do more or less, from the next request on. Raises AccountError."""
+        with self._lock, self._db.atomic():
+            if role is not Role.OFFICER:
+                self._check_not_last_officer(name)
+            self._table("accounts").update(self._known(name), {"role": role.value})
+
+    def remove(self, name: str) -> None:
+        """Take an account away and sign it out; what it did stays on record. Raises AccountError."""
+        with self._lock, self._db.atomic():
+            self._check_not_last_officer(name)
+            self._table("accounts").delete(self._known(name))
+            self._table("sign_ins").delete_where("name = ?", [key_of(name)])
 
     def add(
         self,
@@ -106,8 +141,8 @@ class Accounts:
         role: Role = Role.OFFICER,
         must_change: bool = False,
     ) -> Account:
-        key, shown = _checked_name(name), _checked_display_name(display_name)
-        hashed = self._hasher.hash(_checked_password(password))
+        key, shown = checked_name(name), checked_display_name(display_name)
+        hashed = self._hasher.hash(checked_password(password))
         with self._lock, self._db.atomic():
             if self._row(key):
                 raise AccountError(f"There is already an account “{key}”. Choose another sign-in name.")
@@ -130,7 +165,7 @@ class Accounts:
 
     def admit(self, name: str, password: str, address: str) -> Account:
         """The account of this name and password. Raises NotAdmitted, or TooManyAttempts."""
-        key = _key(name)
+        key = key_of(name)
         self.attempts.begin(key, address)
         with self._lock:
             row = self._row(key)
@@ -144,15 +179,15 @@ class Accounts:
 
     def choose_password(self, name: str, old: str, new: str, display_name: str, address: str) -> Account:
         """Set an own password and the name for the record; other sign-ins of the account end."""
-        shown = _checked_display_name(display_name)
-        _checked_password(new)
+        shown = checked_display_name(display_name)
+        checked_password(new)
         self.admit(name, old, address)
         if new == old:
             raise AccountError("The new password is the old one. Choose another.")
         self._set_password(name, new, must_change=False)
         with self._lock, self._db.atomic():
-            self._table("accounts").update(_key(name), {"display_name": shown})
-            return _account(self._table("accounts").get(_key(name)))
+            self._table("accounts").update(key_of(name), {"display_name": shown})
+            return _account(self._table("accounts").get(key_of(name)))
 
     def sign_in(self, account: Account) -> str:
         """Remember a sign-in; the token is the caller's to keep, here is only its digest."""
@@ -160,6 +195,7 @@ class Accounts:
         stamp = self._now().isoformat()
         with self._lock, self._db.atomic():
             self._forget_ended()
+            self._table("accounts").update(account.name, {"last_sign_in_at": stamp})
             self._table("sign_ins").insert(
                 {"digest": digest(token), "name": account.name, "began_at": stamp, "used_at": stamp}
             )
@@ -183,12 +219,22 @@ class Accounts:
             self._table("sign_ins").delete_where("digest = ?", [digest(token)])
 
     def _set_password(self, name: str, password: str, *, must_change: bool) -> None:
-        hashed = self._hasher.hash(_checked_password(password))
+        hashed = self._hasher.hash(checked_password(password))
         with self._lock, self._db.atomic():
-            if self._row(_key(name)) is None:
-                raise AccountError(f"There is no account “{name}”.")
-            self._table("accounts").update(_key(name), {"password": hashed, "must_change": int(must_change)})
-            self._table("sign_ins").delete_where("name = ?", [_key(name)])
+            self._table("accounts").update(
+                self._known(name), {"password": hashed, "must_change": int(must_change)}
+            )
+            self._table("sign_ins").delete_where("name = ?", [key_of(name)])
+
+    def _known(self, name: str) -> str:
+        if self._row(key_of(name)) is None:
+            raise AccountError(f"There is no account “{name}”.")
+        return key_of(name)
+
+    def _check_not_last_officer(self, name: str) -> None:
+        others = (a for a in self.all() if a.role is Role.OFFICER and a.name != key_of(name))
+        if not any(others):
+            raise AccountError("The hub needs one officer at least. Make somebody else an officer first.")
 
     def _matches(self, stored: str, password: str) -> bool:
         try:
@@ -222,6 +268,8 @@ class Accounts:
                 pk="name",
                 if_not_exists=True,
             )
+            if "last_sign_in_at" not in self._table("accounts").columns_dict:
+                self._table("accounts").add_column("last_sign_in_at", str)
             self._table("sign_ins").create(
                 {"digest": str, "name": str, "began_at": str, "used_at": str}, pk="digest", if_not_exists=True
             )
@@ -233,41 +281,10 @@ def _account(row: dict[str, Any]) -> Account:
         display_name=row["display_name"],
         role=Role(row["role"]),
         must_change=bool(row["must_change"]),
+        last_sign_in_at=datetime.fromisoformat(told) if (told := row.get("last_sign_in_at")) else None,
     )
 
 
 def _has_ended(row: dict[str, Any], now: datetime) -> bool:
     began, used = datetime.fromisoformat(row["began_at"]), datetime.fromisoformat(row["used_at"])
     return now - began > SIGNED_IN_AT_MOST or now - used > IDLE_AT_MOST
-
-
-def _key(name: str) -> str:
-    return name.strip().casefold()[:LONGEST_NAME]
-
-
-def _checked_name(name: str) -> str:
-    key = name.strip().casefold()
-    if not key or len(key) > LONGEST_NAME or not key.isprintable():
-        raise AccountError(f"A sign-in name has 1 to {LONGEST_NAME} letters.")
-    return key
-
-
-def _checked_display_name(name: str) -> str:
-    shown = " ".join(name.split())
-    if not shown or len(shown) > LONGEST_NAME or not shown.isprintable():
-        raise AccountError(f"The name for the record has 1 to {LONGEST_NAME} letters.")
-    return shown
-
-
-def _checked_password(password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise AccountError(
-            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; a few words will do."
-        )
-    return password
-
-
-def _one_time_password() -> str:
-    """Twenty characters (100 bits) that nobody misreads, in groups of five."""
-    letters = "".join(secrets.choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(20))
-    return "-".join(letters[i : i + 5] for i in range(0, 20, 5))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlite_utils import Database
 
 FREE_ATTEMPTS: Final = 5
@@ -22,6 +23,15 @@ class TooManyAttempts(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__(f"no further sign-in until {until.isoformat()}")
         self.until = until
+
+
+class LockOut(Struct, frozen=True, kw_only=True):
+    """A name (empty: every name) that may not try from one address until ``until``."""
+
+    name: str
+    address: str
+    failures: int
+    until: datetime
 
 
 class Attempts:
@@ -65,6 +75,28 @@ class Attempts:
             if row and other:
                 left = max(0, int(other["failures"]) - int(row["failures"]))
                 self._table.update(f"@{address}", {"failures": left, "locked_until": ""})
+
+    def locked_out(self) -> tuple[LockOut, ...]:
+        """Whom the hub makes wait now, longest first."""
+        now = self._now().isoformat()
+        with self._lock:
+            rows = list(self._table.rows_where("locked_until > ?", [now], order_by="locked_until DESC"))
+        return tuple(
+            LockOut(
+                name=row["who"].rpartition("@")[0],
+                address=row["who"].rpartition("@")[2],
+                failures=row["failures"],
+                until=datetime.fromisoformat(row["locked_until"]),
+            )
+            for row in rows
+        )
+
+    def lift(self, name: str, address: str) -> bool:
+        """Let them try again now; whether they were waiting at all."""
+        waiting = [one for one in self.locked_out() if (one.name, one.address) == (name, address)]
+        with self._lock, self._db.atomic():
+            self._table.delete_where("who = ?", [f"{name}@{address}"])
+        return bool(waiting)
 
     def _count(self, who: str, free: int, now: datetime) -> None:
         row = self._row(who)

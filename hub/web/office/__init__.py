@@ -8,7 +8,6 @@ from hub.web.office.api import close_api, device_api, session_api
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
-from hub.web.office.day import day_pages
 from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
@@ -21,7 +20,8 @@ from hub.web.office.print_pages import print_pages
 from hub.web.office.public_pages import public_pages
 from hub.web.office.session_pages import session_pages
 from hub.web.office.settle_pages import settle_pages
-from hub.web.office.sign_in_routes import accounts_router, own_account_router, sign_in_router
+from hub.web.office.setup import setup_pages
+from hub.web.office.sign_in_routes import own_account_router, sign_in_router
 from hub.web.office.web import OfficeWeb
 from hub.web.security.headers import SecurityHeaders
 from hub.web.security.hosts import LoopbackNames
@@ -56,7 +56,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         public_pages(web, guard),
         sign_in_router(web, guard),
         own_account_router(web, guard),
-        accounts_router(web, guard),
+        *setup_pages(web, guard),
         events_router(web, guard),
         photo_router(web, guard),
         close_pages(web, guard, paperwork),
@@ -64,7 +64,6 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         fallback_pages(web, guard),
         settle_pages(web, guard),
         session_pages(web, guard),
-        *day_pages(web, guard),
         device_pages(web, guard, pairing),
         handover_pages(web, guard),
         handover_api(web, guard),

@@ -9,6 +9,7 @@ from fastapi import Request
 
 from hub.accounts import Account
 from hub.web.office.forms import check_size, read_form
+from hub.web.office.roles import READING, may_call, route_of
 from hub.web.problems import Problem
 from hub.web.security import csrf
 from hub.web.security.cookies import read_token
@@ -22,18 +23,17 @@ PASSWORD_FIRST = "choose-password"  # noqa: S105 - a word for programs, not a pa
 
 
 class Guard:
-    """Dependencies for routers: by default whoever changes something has to be an officer."""
+    """Dependencies for routers; which role a route asks for stands in ``hub.web.office.roles``."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
     async def office(self, request: Request) -> Account:
-        """Signed in, with a password of one's own; an officer where something is changed. Raises Problem."""
+        """Signed in, with a password of one's own and a role that may call this route. Raises Problem."""
         account = await self.own_account(request)
         if account.must_change:
             raise Problem(403, "Choose a password of your own first.", kind=PASSWORD_FIRST)
-        if request.method in csrf.UNSAFE and not account.may_act:
-            raise Problem(403, "Only an exams officer may do this. You may look at everything.")
+        self._check_role(request, account)
         return account
 
     async def acting(self, request: Request) -> Account:
@@ -56,7 +56,7 @@ class Guard:
         return account
 
     async def uploading(self, request: Request) -> Account:
-        """An officer who sends files. The route reads them itself and asks :meth:`check_token` first.
+        """Somebody who may send files here. The route reads them itself and asks :meth:`check_token` first.
 
         Raises Problem.
         """
@@ -66,8 +66,7 @@ class Guard:
             raise Problem(401, "You are not signed in, or your sign-in has ended.", kind=NOT_SIGNED_IN)
         if account.must_change:
             raise Problem(403, "Choose a password of your own first.", kind=PASSWORD_FIRST)
-        if not account.may_act:
-            raise Problem(403, "Only an exams officer may do this.")
+        self._check_role(request, account)
         request.state.account, request.state.csrf = account, csrf.csrf_token(token)
         if csrf.comes_from_elsewhere(request):
             raise Problem(403, "Another site caused this request. Nothing was done.")
@@ -99,6 +98,11 @@ class Guard:
         check_size(request)
         if request.method in csrf.UNSAFE and csrf.comes_from_elsewhere(request):
             raise Problem(403, "Another site caused this request. Nothing was done.")
+
+    def _check_role(self, request: Request, account: Account) -> None:
+        if not may_call(account, request.method, route_of(request)):
+            what = "read" if request.method in READING else "do"
+            raise Problem(403, f"Only an exams officer may {what} this. Ask one, or sign in as one.")
 
     async def _check_csrf(self, request: Request, token: str) -> None:
         await self.stranger(request)

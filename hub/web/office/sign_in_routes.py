@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import math
-from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Struct
 
-from hub.accounts import Account, AccountError, NotAdmitted, Role
+from hub.accounts import Account, AccountError, NotAdmitted
 from hub.sign_in_attempts import TooManyAttempts
 from hub.web.office.forms import Form, read_form, read_json
 from hub.web.office.guard import Guard
@@ -113,45 +112,6 @@ def own_account_router(web: OfficeWeb, guard: Guard) -> APIRouter:
         else:
             answer.delete_cookie(LOOK_COOKIE)
         return answer
-
-    return router
-
-
-def accounts_router(web: OfficeWeb, guard: Guard) -> APIRouter:
-    """Who else may use the pages: for officers."""
-    router = APIRouter(dependencies=[Depends(guard.office)])
-
-    def page(request: Request, form: Form | None = None, error: str = "", status: int = 200) -> Response:
-        context: dict[str, Any] = {
-            "accounts": web.hub.accounts.all(),
-            "form": form or Form({}),
-            "error": error,
-        }
-        return web.page(request, "accounts.html", context, status=status)
-
-    @router.get("/accounts")
-    async def accounts(request: Request) -> Response:
-        """Who may use these pages."""
-        return await asyncio.to_thread(page, request)
-
-    @router.post("/accounts")
-    async def add(request: Request) -> Response:
-        """Make an account with a one-time password."""
-        form = await read_form(request)
-        role = Role.OFFICER if form.text("role") == Role.OFFICER.value else Role.VIEWER
-        try:
-            await asyncio.to_thread(
-                lambda: web.hub.accounts.add(
-                    form.text("name"),
-                    form.text("display_name"),
-                    form.text("password"),
-                    role=role,
-                    must_change=True,
-                )
-            )
-        except AccountError as error:
-            return await asyncio.to_thread(page, request, form, str(error), 422)
-        return go_to("/accounts", done="account")
 
     return router
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
@@ -15,7 +16,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from hub.web.office import clock
 from hub.web.office.actions import OfficeActions
 from hub.web.office.desk import OfficeDesk
+from hub.web.office.during.officers import AtWork
 from hub.web.office.qr import qr_picture
+from hub.web.office.roles import may_act_on, may_call
 from hub.web.office.tokens import css_name
 from shared.look import STATE_LOOKS
 from shared.plan.days import day_in_words, session_in_words
@@ -43,16 +46,13 @@ DONE: Final = {
     "refused": "The tablet was turned away.",
     "revoked": "The tablet's permission was taken back. What it sends from now on goes to quarantine.",
     "password": "Your new password is set.",
-    "account": "The account was made.",
+    "role": "The role was changed. It counts from their next click on.",
+    "removed": "The account was removed. What it did stays on record.",
+    "lifted": "They can try again now.",
     "signed-out": "You are signed out.",
     "imported": "Written to the plan.",
     "import-undone": "The import was taken back. The plan is as it was before.",
     "import-discarded": "The upload is forgotten. The plan is as it was.",
-    "published": "Published. Tablets fetch it by themselves.",
-}
-"""What a page says after something was done; only these words, never what an address holds."""
-
-
     "corrected": "The correction is on record.",
     "granted": "The arrangement is granted. The room's tablets show it, with the new finish.",
     "moved": "The move is on record. Both rooms see it.",
@@ -60,6 +60,11 @@ DONE: Final = {
     "recorded": "It is on record.",
     "added": "Added. What stood there before stays.",
     "sent": "Noted as sent. The deadline is settled.",
+    "published": "Published. Tablets fetch it by themselves.",
+}
+"""What a page says after something was done; only these words, never what an address holds."""
+
+
 class OfficeWeb:
     """The hub as the officer's pages see it."""
 
@@ -67,6 +72,7 @@ class OfficeWeb:
         self.hub = hub
         self.desk = OfficeDesk(hub)
         self.actions = OfficeActions(self.desk)
+        self.at_work = AtWork(hub.real_now)
         self.templates = _environment()
         self.plan_tabs: tuple[PlanTab, ...] = ()
 
@@ -86,7 +92,10 @@ class OfficeWeb:
         account: Account | None = getattr(request.state, "account", None)
         known: dict[str, Any] = {
             "account": account,
-            "may_act": bool(account and account.may_act),
+            "may_act": bool(account and may_act_on(account, request.url.path)),
+            "is_officer": bool(account and account.may_act),
+            "may_help": bool(account and account.may_help),
+            "may_call": partial(may_call, account) if account else _nobody_may,
             "csrf": getattr(request.state, "csrf", ""),
             "centre": self.hub.centre,
             "now": self.hub.now(),
@@ -103,6 +112,10 @@ class OfficeWeb:
         }
         html = self.templates.get_template(template).render(known | dict(context or {}))
         return HTMLResponse(html, status)
+
+
+def _nobody_may(_method: str, _path: str) -> bool:
+    return False
 
 
 def go_to(path: str, **query: str) -> RedirectResponse:

@@ -9,7 +9,6 @@ from kivy.metrics import dp, sp
 
 from kiosk_app.screens.card_sheets import (
     correct_sheet,
-    leave_sheet,
     mismatch_sheet,
     move_sheet,
     refuse_sheet,
@@ -18,13 +17,15 @@ from kiosk_app.screens.card_sheets import (
 from kiosk_app.screens.choice_sheet import Choice, ChoiceSheet
 from kiosk_app.screens.form_sheet import FormSheet
 from kiosk_app.screens.late_panel import LatePanel
+from kiosk_app.screens.leave_sheet import LeaveSheet
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Row
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.undo_sheet import UndoSheet
 from kiosk_app.texts import N_, _
 from kiosk_app.theme.tokens import MAIN_TARGET
-from kiosk_app.viewmodels.card import Action, CardViewModel
+from kiosk_app.viewmodels.card import CardViewModel
+from kiosk_app.viewmodels.card_choices import Action
 
 LABELS: dict[Action, tuple[str, str]] = {
     "confirm": (N_("Confirm"), "check-bold"),
@@ -36,13 +37,15 @@ LABELS: dict[Action, tuple[str, str]] = {
     "correct": (N_("Correct the register"), "pencil-outline"),
     "leave": (N_("Leaves the room"), "arrow-top-right"),
     "return": (N_("Is back"), "arrow-bottom-left"),
+    "rest": (N_("Rest break"), "sleep"),
+    "write": (N_("Writes again"), "pencil"),
     "move": (N_("Another seat"), "seat-outline"),
     "withdrawn": (N_("Withdrawn"), "account-minus-outline"),
     "transferred": (N_("At another centre"), "swap-horizontal"),
     "undo": (N_("Take back"), "undo"),
     "mismatch": (N_("Not this person"), "account-cancel-outline"),
 }
-MAIN: tuple[Action, ...] = ("confirm", "admit_late", "return")
+MAIN: tuple[Action, ...] = ("confirm", "admit_late", "return", "write")
 
 
 class CardActions(Row):
@@ -82,7 +85,7 @@ class CardActions(Row):
         # Who was scanned is here: then "absent" makes no sense beside Confirm.
         wish: tuple[Action, ...] = ("was_here", "pending") if self._card.scanned else ("was_here", "absent")
         if main is None:
-            wish = ("leave", "correct")
+            wish = ("rest", "leave", "correct")
         return next((a for a in wish if a in actions), None)
 
     def _button(self, action: Action, kind: str, height: float | None = None) -> PushButton:
@@ -110,12 +113,14 @@ class CardActions(Row):
             "absent": card.mark_absent,
             "withdrawn": card.mark_withdrawn,
             "return": card.come_back,
+            "rest": card.start_break,
+            "write": card.end_break,
             "admit_late": self._admit,
         }
         sheets: dict[Action, Callable[[Nav, CardViewModel], FormSheet]] = {
             "refuse_late": refuse_sheet,
             "correct": correct_sheet,
-            "leave": leave_sheet,
+            "leave": lambda nav, card: LeaveSheet(nav, card.key),
             "move": move_sheet,
             "mismatch": mismatch_sheet,
             "transferred": transfer_sheet,
@@ -127,5 +132,10 @@ class CardActions(Row):
             nav.cover(sheets[action](nav, card))
 
     def _admit(self) -> None:
-        reason, warned = (self.late.reason, self.late.warned) if self.late else ("", False)
-        self._card.admit_late(reason, warned=warned)
+        late = self.late
+        if late is None:
+            self._card.admit_late()
+            return
+        self._card.admit_late(
+            late.reason, warned=late.warned, supervised_from=late.supervised_from, travel=late.travel
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from kiosk_app.screens.form_sheet import FormSheet, Options
 from kiosk_app.screens.parts.field import Field
@@ -18,11 +18,10 @@ _NEW: Final = (
     (Attendance.WITHDRAWN, N_("Withdrawn")),
     (Attendance.TRANSFERRED, N_("At another centre")),
 )
-_PURPOSES: Final[tuple[tuple[Literal["toilet", "illness", "other"], str], ...]] = (
-    ("toilet", N_("Toilet")),
-    ("illness", N_("Illness")),
-    ("other", N_("Something else")),
-)
+
+
+FREE_SEATS: Final = 12
+"""So many free seats are offered to touch; any other is typed."""
 
 
 def correct_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
@@ -66,20 +65,6 @@ def refuse_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
     return sheet
 
 
-def leave_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
-    """Nobody leaves alone."""
-    purposes: dict[str, Literal["toilet", "illness", "other"]] = {name: name for name, _label in _PURPOSES}
-    sheet = FormSheet(
-        nav,
-        _("Leaves the room: {name}").format(name=card.name),
-        _("Leaves now"),
-        lambda: card.leave(escort.text, purposes[purpose.chosen]),
-    )
-    purpose = sheet.choose(_("What for?"), [(name, _(label)) for name, label in _PURPOSES])
-    escort = sheet.ask(_("Who goes along?"), most=80)
-    return sheet
-
-
 def move_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
     """Another seat, recorded on the plan."""
     sheet = FormSheet(
@@ -89,7 +74,11 @@ def move_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
         lambda: card.move_to(seat.text, reason.text),
     )
     sheet.say(_("Now on seat {seat}.").format(seat=card.seat or "–"))
+    free = nav.room.unlisted.free_seats
+    chips = Options([(label, label) for label in free[:FREE_SEATS]], none_yet=True)
+    sheet.body.add_widget(chips)
     seat = sheet.ask(_("New seat, for instance B4"), most=8)
+    chips.chosen_now = lambda label: setattr(seat, "text", label)
     reason = sheet.ask(_("Why? (optional)"))
     return sheet
 

@@ -1,161 +1,119 @@
-"""One paper's clock with every candidate's own finish, and the stop for the whole room."""
+"""The papers' clocks: start and finish as they stand on the board, and what is left."""
 
 from __future__ import annotations
 
-from kiosk_app.screens.choice_sheet import Choice, ChoiceSheet
+from functools import partial
+
+from kivy.metrics import dp, sp
+
 from kiosk_app.screens.form_sheet import FormSheet
-from kiosk_app.screens.note import Note
+from kiosk_app.screens.parts.live_panel import LivePanel
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Column, Panel, Row
+from kiosk_app.screens.parts.panel import Column, Row
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Line, Text
-from kiosk_app.screens.roll_sheet import RollSheet
-from kiosk_app.texts import _, sentence
+from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.tokens import BODY, MAIN_TARGET, NAME, SMALL, TITLE
+from kiosk_app.theme.tokens import BODY, HUGE, NAME, SMALL, TITLE
 from kiosk_app.viewmodels.exam import PaperClock
+from shared.ids import ComponentId
+from shared.record.countdown import Phase
 
 
-class ClockPanel(Panel):
-    """Start and finish as they stand on the board, and the minutes left."""
+class ClockPanel(LivePanel):
+    """One block a paper; the seconds run in place."""
 
-    def __init__(self, nav: Nav, clock: PaperClock) -> None:
-        super().__init__(fit=True)
+    def __init__(self, nav: Nav) -> None:
+        self.blocks: dict[ComponentId, ClockBlock] = {}
+        super().__init__(nav)
+
+    def shows(self) -> object:
+        exam = self.nav.room.exam
+        return tuple((c.component, c.started_at, c.finished_at, exam.stopped is None) for c in exam.clocks)
+
+    def draw(self) -> None:
+        clocks = self.nav.room.exam.clocks
+        self.blocks = {clock.component: ClockBlock(self.nav, clock, len(clocks)) for clock in clocks}
+        self.spacing = dp(20)
+        for block in self.blocks.values():
+            self.add_widget(block)
+        if not clocks:
+            self.add_widget(Text(_("No paper is sat in this room."), size=SMALL))
+
+    def tick(self) -> None:
+        for clock in self.nav.room.exam.clocks:
+            if clock.component in self.blocks:
+                self.blocks[clock.component].tick(clock)
+
+
+class ClockBlock(Column):
+    """Code and title, when it ends in large, how long is left, and the finish where it runs."""
+
+    def __init__(self, nav: Nav, clock: PaperClock, together: int) -> None:
+        super().__init__(fit=True, spacing=dp(4))
         self._nav = nav
         look = palette()
-        self.add_widget(Text(f"{clock.code} · {clock.title}", size=TITLE, bold=True))
-        row = Row(height=56)
-        self.times = Text("", size=BODY, pos_hint={"center_y": 0.5})
-        self.left = Line("", size=NAME, bold=True, halign="right", size_hint_x=0.55)
-        row.add_widget(self.times)
+        runs = clock.started_at is not None and clock.finished_at is None
+        title = Text(f"{clock.code} · {clock.title}", size=BODY if together > 1 else TITLE, bold=True)
+        self.add_widget(title)
+        big = HUGE if runs and together == 1 and not nav.frame.says_less else NAME
+        row = Row(size_hint_y=None, height=sp(big) * 1.3)
+        self.ends = Line("", size=big, bold=True)
+        self.left = Line("", size=NAME if big == HUGE else TITLE, halign="right", size_hint_x=0.75)
+        row.add_widget(self.ends)
         row.add_widget(self.left)
+        self.times = Text("", size=SMALL, colour=look.text_soft)
         self.add_widget(row)
-        if clock.started_at and not clock.finished_at:
-            text = _("Nobody leaves before {time}.").format(time=nav.room.book.clock(clock.leaving_from))
-            self.add_widget(Text(text, size=SMALL, colour=look.text_soft))
-        for own in clock.own:
-            line = Column(fit=True, spacing=0)
-            head = _("{time}  {why}").format(time=nav.room.book.clock(own.at), why=own.why)
-            line.add_widget(Text(head, size=BODY, bold=True))
-            line.add_widget(Text(", ".join(own.who), size=SMALL, colour=look.text_soft))
-            self.add_widget(line)
-        self.button: PushButton | None = None
-        if not clock.started_at:
-            self.button = PushButton(_("Start"), lambda: self._start(clock), icon="play", height=MAIN_TARGET)
-        elif not clock.finished_at:
-            self.button = PushButton(_("Finish"), lambda: self._finish(clock), icon="stop", height=56)
-        if self.button is not None:
+        self.add_widget(self.times)
+        if runs and nav.room.exam.stopped is None:
+            self.button = PushButton(_("Finish"), partial(self._finish, clock), icon="stop", height=52)
             self.add_widget(self.button)
         self.tick(clock)
 
     def tick(self, clock: PaperClock) -> None:
         """What changes by itself."""
         book, look = self._nav.room.book, palette()
-        ends = book.clock(clock.finish)
+        self.ends.text = book.clock(clock.finish)
+        running = clock.running
         if clock.finished_at:
-            self.times.text = _("Finished {time}").format(time=book.clock(clock.finished_at))
-            self.left.text = ""
-        elif clock.started_at and clock.minutes_left is not None:
-            started = book.clock(clock.started_at)
-            self.times.text = _("Started {start}, ends {end}").format(start=started, end=ends)
-            over = clock.minutes_left <= 0
-            self.left.text = _("time over") if over else _("{n} min left").format(n=clock.minutes_left)
-            self.left.color = look.warning if over else look.text
-        else:
-            self.times.text = _("Published start {time}, ends {end}").format(time=clock.starts, end=ends)
-            self.left.text = _("not started")
-            self.left.color = look.text_soft
-
-    def _start(self, clock: PaperClock) -> None:
-        self._ask(
-            _("Start {code}?").format(code=clock.code),
-            _("Start now"),
-            _("Writing begins. The time goes into the record and onto the board."),
-            lambda: self._nav.room.exam.start(clock.component),
+            self.ends.text = _("Finished {time}").format(time=book.clock(clock.finished_at))
+            self.left.text, self.times.text = "", ""
+            return
+        if clock.started_at is None:
+            self.left.text, self.left.color = _("not started"), look.text_soft
+            self.ends.text = clock.starts
+            self.times.text = _("Published start; would end {time}").format(time=self._end(clock))
+            return
+        self.times.text = _("Started {start}. Nobody leaves before {time}.").format(
+            start=book.clock(clock.started_at), time=book.clock(clock.leaving_from)
         )
+        if running.phase is Phase.OVER:
+            self.left.text, self.left.color = _("time over"), look.warning
+        elif running.phase is Phase.PAUSED:
+            self.left.text, self.left.color = (
+                _("stopped, {left} left").format(left=running.shown),
+                look.warning,
+            )
+        else:
+            near = running.phase is Phase.WARNING
+            self.left.text = _("{left} left").format(left=running.shown)
+            self.left.color = look.warning if near else look.text
+
+    def _end(self, clock: PaperClock) -> str:
+        return self._nav.room.book.clock(clock.finish)
 
     def _finish(self, clock: PaperClock) -> None:
-        waiting = [own for own in clock.own if own.at > self._nav.room.desk.now()]
-        says = _("Everybody stops writing.")
-        if waiting:
-            who = ", ".join(name for own in waiting for name in own.who)
-            says = _("These candidates still have time: {who}.").format(who=who)
-        finish = self._nav.room.exam.finish
-        self._ask(
+        nav = self._nav
+        waiting = [own for own in clock.own if own.at > nav.room.desk.now()]
+        who = [name for own in waiting for name in own.who]
+        sheet = FormSheet(
+            nav,
             _("Finish {code}?").format(code=clock.code),
             _("Finish now"),
-            says,
-            lambda: finish(clock.component),
+            lambda: nav.room.exam.finish(clock.component),
         )
-
-    def _ask(self, title: str, button: str, says: str, act: object) -> None:
-        sheet = FormSheet(self._nav, title, button, act)  # type: ignore[arg-type]
-        sheet.say(says)
-        self._nav.cover(sheet)
-
-
-class StopPanel(Column):
-    """Evacuation or interruption: one press freezes every clock of the room."""
-
-    def __init__(self, nav: Nav) -> None:
-        super().__init__(fit=True)
-        self._nav = nav
-        stop = nav.room.exam.stopped
-        if stop is None:
-            self.button = PushButton(
-                _("Stop the clock"), self._choose, icon="pause", kind="danger", height=56
-            )
-            self.add_widget(self.button)
-            return
-        since = nav.room.book.clock(stop.began)
-        self.add_widget(
-            Note(
-                _("Stopped at {time}. Nobody writes; papers stay on the desks.").format(time=since),
-                icon="pause-circle-outline",
-                ink=palette().alarm,
-                title=sentence(_(stop.reason)),
-            )
-        )
-        present = _("{n} candidates are present").format(n=nav.room.exam.present_now)
-        self.add_widget(Text(present, size=TITLE, bold=True))
-        self.add_widget(
-            PushButton(_("Roll by seat"), lambda: nav.cover(RollSheet(nav)), icon="seat", height=56)
-        )
-        row = Row(height=64)
-        row.add_widget(PushButton(_("Count outside"), lambda: self._count("out"), icon="counter", height=64))
-        row.add_widget(PushButton(_("Count back in"), lambda: self._count("back"), icon="counter", height=64))
-        self.add_widget(row)
-        self.button = PushButton(
-            _("Writing goes on"), lambda: nav.attempt(nav.room.exam.resume), kind="main", icon="play"
-        )
-        self.add_widget(self.button)
-
-    def _choose(self) -> None:
-        exam, nav = self._nav.room.exam, self._nav
-
-        def stop(reason: str) -> None:
-            nav.uncover()
-            kind = "evacuation" if reason == "evacuation" else "interruption"
-            nav.attempt(lambda: exam.stop_clock(kind))  # type: ignore[arg-type]
-
-        choices = [
-            Choice(_("Evacuation: everybody leaves"), "fire-alert", lambda: stop("evacuation")),
-            Choice(_("Interruption: everybody stays"), "volume-high", lambda: stop("interruption")),
-        ]
-        nav.cover(ChoiceSheet(nav, _("Stop the clock"), choices))
-
-    def _count(self, where: str) -> None:
-        exam = self._nav.room.exam
-        sheet = FormSheet(
-            self._nav,
-            _("Roll call"),
-            _("Record count"),
-            lambda: self._told(exam.call_roll(sheet.number_in(count), "out" if where == "out" else "back")),
-        )
-        sheet.say(_("{n} candidates should be there.").format(n=exam.present_now))
-        count = sheet.ask(_("How many are there?"), most=4, digits=True)
-        self._nav.cover(sheet)
-
-    def _told(self, complete: bool) -> None:
-        text = _("Everybody is there.") if complete else _("The count differs: look for who is missing.")
-        self._nav.say(text, bad=not complete)
+        if who:
+            sheet.say(_("These candidates still have time: {who}.").format(who=", ".join(who)))
+        else:
+            sheet.say(_("Everybody stops writing."))
+        nav.cover(sheet)

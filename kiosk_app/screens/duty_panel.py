@@ -7,8 +7,8 @@ from functools import partial
 from kivy.metrics import sp
 
 from kiosk_app.screens.note import Note
-from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Panel, Row
+from kiosk_app.screens.parts.live_panel import LivePanel
+from kiosk_app.screens.parts.panel import Row
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.screens.pin_sheet import PinSheet
@@ -17,13 +17,15 @@ from kiosk_app.theme.palette import palette
 from kiosk_app.theme.tokens import BODY, TITLE
 
 
-class DutyPanel(Panel):
+class DutyPanel(LivePanel):
     """Names with a way off duty, and a button for the next one."""
 
-    def __init__(self, nav: Nav) -> None:
-        super().__init__(fit=True)
-        self._nav = nav
-        duty, look = nav.room.exam.duty, palette()
+    def shows(self) -> object:
+        duty = self.nav.room.exam.duty
+        return (duty.people, duty.needed)
+
+    def draw(self) -> None:
+        duty, look = self.nav.room.exam.duty, palette()
         self.add_widget(Text(_("On duty"), size=TITLE, bold=True))
         for person, name in duty.people:
             row = Row(height=48)
@@ -32,7 +34,7 @@ class DutyPanel(Panel):
             row.add_widget(
                 PushButton(
                     _("Off duty"),
-                    partial(nav.attempt, partial(duty.sign_out, person)),
+                    partial(self.nav.attempt, partial(duty.sign_out, person)),
                     kind="quiet",
                     size_hint_x=None,
                     width=sp(120),
@@ -49,4 +51,4 @@ class DutyPanel(Panel):
         self.add_widget(self.button)
 
     def _sign_in(self) -> None:
-        self._nav.cover(PinSheet(self._nav, _("Take up duty"), self._nav.room.exam.duty.sign_in))
+        self.nav.cover(PinSheet(self.nav, _("Take up duty"), self.nav.room.exam.duty.sign_in))

@@ -16,6 +16,7 @@ class UnlistedSheet(FormSheet):
         self.paper = self.choose(_("Which paper?"), unlisted.papers)
         self.name = self.ask(_("Name as the candidate says it"), most=200)
         self.number = self.ask(_("Candidate number, if known"), most=4, digits=True)
+        self.centre = self.ask(_("Entered at another centre? Its number"), most=5, digits=True)
         free = unlisted.free_seats
         text = _("Seat, for instance {seat}").format(seat=free[0]) if free else _("Seat (the plan is full)")
         self.seat = self.ask(text, most=8)
@@ -29,5 +30,6 @@ class UnlistedSheet(FormSheet):
             number=self.number.text,
             seat=self.seat.text,
             reason=self.why.text,
+            from_centre=self.centre.text,
         )
         self._nav.say(_("{name} is written in.").format(name=self._nav.room.book.name_of(key[0])))

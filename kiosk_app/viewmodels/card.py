@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Literal
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
+from kiosk_app.viewmodels.card_choices import Action, likely_actions
 from kiosk_app.viewmodels.card_warnings import warnings_of
 from kiosk_app.viewmodels.finishes import finish_of
 from kiosk_app.viewmodels.lateness import LateArrival, judge_arrival
+from kiosk_app.viewmodels.movements import MovementsViewModel
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.wording import arrangement_words
 from shared.plan.candidates import Candidate
@@ -18,11 +21,6 @@ from shared.record.events import KnownEvent
 from shared.record.events import candidate as ev
 from shared.record.events.candidate import Attendance, Identity, IdentityMethod
 from shared.record.register import SittingRecord, SittingState
-
-Action = Literal[
-    "confirm", "admit_late", "was_here", "refuse_late", "pending", "mismatch", "absent", "correct",
-    "leave", "return", "move", "withdrawn", "transferred", "undo",
-]  # fmt: skip
 
 
 class CardViewModel(Observable):
@@ -33,6 +31,7 @@ class CardViewModel(Observable):
         self._book = book
         self.key = key
         self.scanned = scanned
+        self.movements = MovementsViewModel(book)
         self.arrived_at = book.desk.now()
         self.decided: list[Callable[[CardViewModel], None]] = []
 
@@ -111,21 +110,11 @@ class CardViewModel(Observable):
 
     @property
     def _likely(self) -> tuple[Action, ...]:
-        sitting = self.sitting
-        if not self.is_open:
-            return ()
-        if sitting.attendance is Attendance.EXPECTED:
-            first: tuple[Action, ...] = ("admit_late", "was_here") if self.late_arrival else ("confirm",)
-            late: tuple[Action, ...] = ("refuse_late",) if self.late_arrival else ()
-            return (*first, "pending", "mismatch", "absent", *late, "withdrawn", "transferred")
-        if sitting.attendance is Attendance.ABSENT and self.late_arrival:
-            return ("admit_late", "correct", "pending", "mismatch")
-        if not sitting.is_present:
-            return ("correct", "mismatch")
-        if sitting.identity is not Identity.CONFIRMED:
-            return ("confirm", "mismatch", "correct")
-        moved: Action = "return" if sitting.away_since else "leave"
-        return (moved, "move", "correct", "mismatch")
+        return (
+            likely_actions(self.sitting, late=self.late_arrival is not None, movements=self.movements)
+            if self.is_open
+            else ()
+        )
 
     @property
     def is_open(self) -> bool:
@@ -183,7 +172,14 @@ class CardViewModel(Observable):
         )
         self._done()
 
-    def admit_late(self, reason: str = "", *, warned: bool = False) -> None:
+    def admit_late(
+        self,
+        reason: str = "",
+        *,
+        warned: bool = False,
+        supervised_from: datetime | None = None,
+        travel: str = "",
+    ) -> None:
         """Let a late candidate in with the full time; very late only after the warning was given."""
         self._allow("admit_late")
         late = self.late_arrival
@@ -194,7 +190,7 @@ class CardViewModel(Observable):
         self._decide_identity(
             Identity.CONFIRMED, "tag_and_photo" if self.scanned and self.photo else "known_to_staff"
         )
-        self._admit(reason, warned=warned)
+        self._admit(reason, warned=warned, supervised_from=supervised_from, travel=travel)
         self._done()
 
     def refuse_late(self, reason: str) -> None:
@@ -256,14 +252,23 @@ class CardViewModel(Observable):
     def leave(self, escort: str, purpose: Literal["toilet", "illness", "other"] = "toilet") -> None:
         """The candidate leaves the room with an escort (rule 30)."""
         self._allow("leave")
-        if not escort.strip():
-            raise NotPossible(_("Nobody leaves alone."), _("Name who goes along."))
-        self._record(ev.CandidateLeftRoom(candidate_id=self.key[0], escort=escort.strip(), purpose=purpose))
+        self.movements.leave(self.key[0], escort, purpose)
         self._done()
 
     def come_back(self) -> None:
         self._allow("return")
-        self._record(ev.CandidateReturned(candidate_id=self.key[0]))
+        self.movements.come_back(self.key[0])
+        self._done()
+
+    def start_break(self) -> None:
+        """The candidate's own clock stands still (rule 26)."""
+        self._allow("rest")
+        self.movements.start_break(self.key[0])
+        self._done()
+
+    def end_break(self) -> None:
+        self._allow("write")
+        self.movements.end_break(self.key[0])
         self._done()
 
     def move_to(self, seat: str, reason: str = "") -> None:
@@ -307,7 +312,9 @@ class CardViewModel(Observable):
         )
         self._record(event)
 
-    def _admit(self, reason: str, *, warned: bool) -> None:
+    def _admit(
+        self, reason: str, *, warned: bool, supervised_from: datetime | None = None, travel: str = ""
+    ) -> None:
         self._record(
             ev.LateArrivalAdmitted(
                 candidate_id=self.key[0],
@@ -316,6 +323,8 @@ class CardViewModel(Observable):
                 seat=self.seat or None,
                 reason=reason.strip(),
                 warned_may_be_refused=warned,
+                supervised_from=supervised_from,
+                travel=travel,
             )
         )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.finishes import finish_if_admitted
+from kiosk_app.viewmodels.observable import NotPossible
 from shared.record.register import SittingRecord
 from shared.record.times import Lateness, classify_lateness
 
@@ -17,6 +19,14 @@ TITLES = {
     Lateness.VERY_LATE: N_("Very late"),
     Lateness.ASK_OFFICER: N_("Exactly at the limit"),
 }
+# The record keeps the English words, since the office reads it; the tablet shows them translated.
+LATE_REASONS: Final = (
+    N_("Transport was late"),
+    N_("Overslept"),
+    N_("Felt ill"),
+    N_("Thought it was later"),
+)
+TRAVELS: Final = (N_("Bus"), N_("Train"), N_("Car"), N_("On foot"), N_("Bicycle"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class LateArrival:
     says: tuple[str, ...]
     needs_warning: bool
     finish: datetime | None
-    does: str = ""
+    arrived_local: datetime
 
 
 def judge_arrival(book: RoomBook, sitting: SittingRecord, arrived_at: datetime) -> LateArrival | None:
@@ -60,7 +70,25 @@ def judge_arrival(book: RoomBook, sitting: SittingRecord, arrived_at: datetime) 
         says=tuple(says),
         needs_warning=very_late,
         finish=finish,
+        arrived_local=book.local(arrived_at),
     )
+
+
+def moment_of(late: LateArrival, text: str) -> datetime | None:
+    """When staff took charge of the candidate, typed as ``10:05``; None where nothing was typed.
+
+    Raises NotPossible for what is no time, or one after the arrival in the room.
+    """
+    typed = text.strip().replace(".", ":")
+    if not typed:
+        return None
+    hours, _colon, minutes = typed.partition(":")
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+        raise NotPossible(_("{time} is not a time.").format(time=typed), _("Write it as 10:05."))
+    moment = late.arrived_local.replace(hour=int(hours), minute=int(minutes), second=0, microsecond=0)
+    if moment > late.arrived_local:
+        raise NotPossible(_("{time} is after the arrival.").format(time=typed), _("Write when it was."))
+    return moment
 
 
 def _minutes(span: timedelta) -> str:

@@ -145,6 +145,11 @@ class PacketsViewModel(Observable):
         shown.append(PacketField("half", _("Session"), halves))
         return tuple(shown)
 
+    def is_read(self, component: ComponentId, read: ev.PacketIdentity) -> bool:
+        """Whether every field was read that the timetable has something to compare with."""
+        asked = {field.key: getattr(read, field.key) for field in self.fields(component)}
+        return all(asked.values())
+
     def differences(self, component: ComponentId, read: ev.PacketIdentity) -> tuple[str, ...]:
         """What is not as the timetable has it, in sentences; empty while everything fits."""
         paper = self._book.paper(component)

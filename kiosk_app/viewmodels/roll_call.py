@@ -90,6 +90,16 @@ class RollCallViewModel(Observable):
         self._here[self.where].update(row.candidate for row in self.rows)
         self.tell()
 
+    @property
+    def unaccounted(self) -> str:
+        """Why not to go on yet, in a sentence; empty once everybody was counted back in."""
+        counted_back, all_of_them = self.counts.get("back"), len(self.rows)
+        if counted_back is None:
+            return _("nobody was counted back in yet.")
+        if counted_back != all_of_them:
+            return _("{n} of {all} were counted back in.").format(n=counted_back, all=all_of_them)
+        return ""
+
     def record(self) -> tuple[RollRow, ...]:
         """Put the count on record; who is missing."""
         if not self._book.room.stops or self._book.room.stops[-1].ended is not None:

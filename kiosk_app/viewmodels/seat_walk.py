@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
-from kiosk_app.viewmodels.card import Action, CardViewModel
+from kiosk_app.viewmodels.card import CardViewModel
+from kiosk_app.viewmodels.card_choices import Action
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.scan import ScanViewModel
 from shared.record.register import SittingRecord, SittingState

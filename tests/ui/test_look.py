@@ -23,19 +23,27 @@ LEAST_TYPE = 14
 
 def sheets(at: InRoom) -> dict[str, Callable[[], object]]:
     from kiosk_app.screens import card_sheets
-    from kiosk_app.screens.incident_sheet import IncidentSheet
+    from kiosk_app.screens.incident_details import IncidentDetailsSheet
+    from kiosk_app.screens.leave_sheet import LeaveSheet
+    from kiosk_app.screens.packet_sheet import PacketSheet
     from kiosk_app.screens.pin_sheet import PinSheet
+    from kiosk_app.screens.roll_sheet import RollSheet
     from kiosk_app.screens.undo_sheet import UndoSheet
     from kiosk_app.screens.unlisted_sheet import UnlistedSheet
+    from kiosk_app.screens.who_sheet import WhoSheet
+    from kiosk_app.viewmodels.who import WhoViewModel
 
     shell = at.glass.shell
     card = at.room.scan.open((candidate_id(1), MATHS))
     return {
         "correct": lambda: card_sheets.correct_sheet(shell, card),
         "undo": lambda: UndoSheet(shell, card.key),
-        "leave": lambda: card_sheets.leave_sheet(shell, card),
+        "leave": lambda: LeaveSheet(shell, card.key),
         "mismatch": lambda: card_sheets.mismatch_sheet(shell, card),
-        "incident": lambda: IncidentSheet(shell, "malpractice"),
+        "who": lambda: WhoSheet(shell, _("Who?"), WhoViewModel(at.room.book), lambda _key: None),
+        "incident": lambda: IncidentDetailsSheet(shell, at.room.incidents.record("malpractice")),
+        "packet": lambda: PacketSheet(shell, at.room.exam.packets.packets[0]),
+        "roll": lambda: RollSheet(shell),
         "unlisted": lambda: UnlistedSheet(shell),
         "pin": lambda: PinSheet(shell, _("Sign"), lambda _who, _pin: None),
     }

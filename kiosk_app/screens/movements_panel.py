@@ -1,0 +1,107 @@
+"""Who is out and who rests, with the minutes running, and the touch that brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from kivy.metrics import dp, sp
+
+from kiosk_app.screens.leave_sheet import LeaveSheet
+from kiosk_app.screens.note import Note
+from kiosk_app.screens.parts.live_panel import LivePanel
+from kiosk_app.screens.parts.nav import Nav
+from kiosk_app.screens.parts.panel import Column, Row
+from kiosk_app.screens.parts.press import PushButton
+from kiosk_app.screens.parts.words import Icon, Line, Text
+from kiosk_app.screens.who_sheet import WhoSheet
+from kiosk_app.texts import _
+from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.tokens import BODY, NUMBER, SMALL, TITLE
+from kiosk_app.viewmodels.book import Key
+from kiosk_app.viewmodels.movements import Out
+from kiosk_app.viewmodels.who import WhoViewModel
+from shared.ids import CandidateId
+from shared.look import STATE_LOOKS
+from shared.record.register import SittingState
+
+
+class MovementsPanel(LivePanel):
+    """Lines for those who are out, lines for those who rest, and a button for the next of each."""
+
+    def __init__(self, nav: Nav) -> None:
+        self.back: dict[Key, PushButton] = {}
+        super().__init__(nav)
+
+    def shows(self) -> object:
+        moves = self.nav.room.movements
+        return (moves.away, moves.resting, moves.warning, bool(moves.may_rest), self._running)
+
+    @property
+    def _running(self) -> bool:
+        return bool(self.nav.room.exam.running)
+
+    def draw(self) -> None:
+        moves, look = self.nav.room.movements, palette()
+        self.back = {}
+        self.add_widget(Text(_("Out of the room, resting"), size=TITLE, bold=True))
+        if moves.warning:
+            self.add_widget(Note(moves.warning, icon="account-multiple-remove-outline", ink=look.warning))
+        away = look.states[SittingState.AWAY]
+        for out in moves.away:
+            self._line(out, STATE_LOOKS[SittingState.AWAY].icon, away, _("Is back"), moves.come_back)
+        for out in moves.resting:
+            self._line(out, "sleep", look.accent, _("Writes again"), moves.end_break)
+        if not moves.away and not moves.resting:
+            self.add_widget(Text(_("Everybody is here and writing."), size=SMALL, colour=look.text_soft))
+        if not self._running:
+            return
+        self.leave = PushButton(_("Somebody goes out"), self._leave, icon="arrow-top-right", height=56)
+        self.add_widget(self.leave)
+        if moves.may_rest:
+            self.rest = PushButton(_("Rest break"), self._rest, icon="sleep", height=56)
+            self.add_widget(self.rest)
+
+    def _line(
+        self, out: Out, icon: str, ink: Colour, button: str, act: Callable[[CandidateId], None]
+    ) -> None:
+        row = Row(height=64)
+        row.add_widget(Icon(icon, size=26, colour=ink, pos_hint={"center_y": 0.5}))
+        minutes = _("{n} min").format(n=out.minutes)
+        row.add_widget(Line(minutes, size=NUMBER, bold=True, colour=ink, size_hint_x=None, width=sp(86)))
+        words = Column(fit=True, spacing=0, pos_hint={"center_y": 0.5})
+        who = " · ".join(part for part in (out.seat, out.name) if part)
+        words.add_widget(Line(who, size=BODY, size_hint_y=None, height=sp(26)))
+        soft = palette().text_soft
+        words.add_widget(Line(out.says, size=SMALL, colour=soft, size_hint_y=None, height=sp(22)))
+        row.add_widget(words)
+        done = PushButton(
+            button,
+            partial(self.nav.attempt, partial(act, out.key[0])),
+            size_hint_x=None,
+            width=sp(128),
+            pos_hint={"center_y": 0.5},
+            padding=(dp(4), 0),
+        )
+        self.back[out.key] = done
+        row.add_widget(done)
+        self.add_widget(row)
+
+    def _leave(self) -> None:
+        nav = self.nav
+        here = nav.room.desk.room.id
+        who = WhoViewModel(
+            nav.room.book,
+            lambda s: s.is_present and s.place == here and s.away_since is None and s.finished_at is None,
+        )
+        nav.cover(WhoSheet(nav, _("Who goes out?"), who, lambda key: nav.cover(LeaveSheet(nav, key))))
+
+    def _rest(self) -> None:
+        nav = self.nav
+        may = set(nav.room.movements.may_rest)
+        who = WhoViewModel(nav.room.book, lambda s: s.key in may)
+        nav.cover(WhoSheet(nav, _("Whose rest break begins?"), who, self._begin))
+
+    def _begin(self, key: Key) -> None:
+        if self.nav.attempt(lambda: self.nav.room.movements.start_break(key[0])):
+            self.nav.uncover()

@@ -10,8 +10,10 @@ from msgspec import Struct
 UNMEASURED_MS: Final = 86_400_000
 """The uncertainty of a clock that was never compared with the hub's: a day, since nobody knows."""
 
-Lock = Literal["", "locked", "wiped"]
-"""What the officer made of this tablet: nothing, locked until somebody signs in again, or wiped."""
+Lock = Literal["", "locked", "held", "wiped"]
+"""Nothing; locked until somebody signs in again; held by the office until it releases it; or wiped."""
+HOLD_NOTE: Final = "held_by_office"
+"""Under this the tablet remembers that it is held, so that a restart doesn't open it."""
 
 
 class Connection(Struct, frozen=True, kw_only=True):

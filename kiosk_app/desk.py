@@ -141,7 +141,8 @@ class RoomDesk:
         After several wrong PINs every answer is no until ``sign_in_opens`` is past.
         """
         invigilator = self.pack.invigilator(invigilator_id)
-        if self.lock_state == "wiped" or invigilator is None or not self.accepts_pin(invigilator_id, pin):
+        shut = self.lock_state in ("held", "wiped")
+        if shut or invigilator is None or not self.accepts_pin(invigilator_id, pin):
             return False
         if invigilator.id not in self.register().room(self._room_id).on_duty:
             self._record(InvigilatorSignedIn(invigilator_id=invigilator.id), actor=invigilator.id)
@@ -262,10 +263,17 @@ class RoomDesk:
         self._tell()
 
     def lock(self, state: Lock = "locked") -> None:
-        """The officer locks or has wiped the tablet; whoever was signed in has to do so again."""
+        """Whoever was signed in has to do so again; what the office holds or wiped stays so."""
         self.signed_in = None
-        self.lock_state = state
+        if state != "locked" or self.lock_state == "":
+            self.lock_state = state
         self._tell()
+
+    def release(self) -> None:
+        """The office holds the tablet no longer: whoever has a PIN may sign in."""
+        if self.lock_state == "held":
+            self.lock_state = "locked"
+            self._tell()
 
     def connection_changed(self, *, online: bool, contact: bool, refusal: str) -> None:
         """The line says how it stands; ``contact``: the hub was heard just now."""

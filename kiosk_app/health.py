@@ -33,7 +33,7 @@ def battery_percent(supplies: Path = POWER_SUPPLIES) -> int | None:
     return None
 
 
-def measure_health(home: Path, queue: int, *, camera: bool, room: RoomId) -> Health:
+def measure_health(home: Path, queue: int, *, camera: bool, room: RoomId, lock: str = "") -> Health:
     """The tablet's state at this moment."""
     return Health(
         battery_percent=battery_percent(),
@@ -42,4 +42,5 @@ def measure_health(home: Path, queue: int, *, camera: bool, room: RoomId) -> Hea
         camera=camera,
         app_version=app_version(),
         room=room,
+        lock=lock,
     )

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kiosk_app import pairing
 from kiosk_app.clock import TabletClock
+from kiosk_app.connection import HOLD_NOTE
 from kiosk_app.desk import DeskParts, NoSync, RoomDesk
 from kiosk_app.diagnostics import CameraState
 from kiosk_app.faults import HubRefused, HubUnreachable, NotFetched, PairingFault, UnsentRecords
@@ -262,6 +263,8 @@ class Tablet:
             pins=PinGuard(self._journal, self.clock.real_now),
         )
         self._desk = RoomDesk(parts, room)
+        if self._journal.note(HOLD_NOTE):
+            self._desk.lock("held")
         self._start_sync()
         return self._desk
 
@@ -274,11 +277,12 @@ class Tablet:
     def health(self, room: RoomId) -> Health:
         """How the tablet is, for the office's device board."""
         has_camera = self.camera() in ("open", "resting")
-        return measure_health(self.home, self._journal.unsent(), camera=has_camera, room=room)
+        lock = self._desk.lock_state if self._desk is not None else ""
+        return measure_health(self.home, self._journal.unsent(), camera=has_camera, room=room, lock=lock)
 
-    def wipe(self) -> None:
+    def wipe(self, losing: int = 0) -> None:
         """Remove everything but records that could not be read. Raises UnsentRecords; then nothing is."""
-        self._journal.destroy(self._shelf.clear)
+        self._journal.destroy(self._shelf.clear, losing=losing)
         self._begin()
 
     def _unsent(self) -> int:

@@ -17,6 +17,7 @@ from shared.protocol.messages import (
     PROTOCOL_VERSION,
     PUSH_BATCH,
     ClockRequest,
+    DeviceCommand,
     Events,
     Health,
     Hello,
@@ -83,7 +84,7 @@ class Conversation:
             case Push():
                 return await self._push(message)
             case Health():
-                return self._health(message)
+                return await self._health(message)
             case ClockRequest():
                 return [
                     TimeBeacon(
@@ -103,12 +104,21 @@ class Conversation:
         self._cursor = events.head_seq
         return events
 
-    def _health(self, health: Health) -> list[HubMessage]:
+    async def _health(self, health: Health) -> list[HubMessage]:
         self._hub.devices.board.told(self._device_id, health)
+        await self._hub.devices.obeyed(self._device_id, health.lock)
+        again = self._refused_wipe(health)
         if health.room in ("", self.room):
-            return []
+            return again
         self.room = health.room
-        return [*self._hub.switchboard.notices(self.session, self.room, device_id=self._device_id)]
+        return [*again, *self._hub.switchboard.notices(self.session, self.room, device_id=self._device_id)]
+
+    def _refused_wipe(self, health: Health) -> list[HubMessage]:
+        """A tablet that kept its unsent records and has a receipt for all of them by now is told again."""
+        waiting = self._hub.devices.get(self._device_id)
+        if waiting.command != "wipe" or health.queue > waiting.losing:
+            return []
+        return [DeviceCommand(command="wipe", losing=waiting.losing)]
 
     def _hello(self, hello: Hello) -> list[HubMessage]:
         hub = self._hub

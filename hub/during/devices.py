@@ -14,16 +14,22 @@ from msgspec.structs import replace
 from hub.during.health_board import DeviceHealth, HealthBoard
 from hub.during.office import SITE, Office
 from hub.during.watching import Watchers
-from hub.storage.device_store import Device, DeviceStore
+from hub.storage.device_store import Device, DeviceOrder, DeviceStore
 from shared.canonical import b64url, digest
 from shared.protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, PairingOffer, comparison_code
 from shared.protocol.signing import SignatureError, VerifyKey
 from shared.record.envelope import OFFICE_DEVICE
-from shared.record.events.office import DeviceEnrolled, DeviceRevoked
+from shared.record.events.office import DeviceEnrolled, DeviceRevoked, OfficeActed
 
 OFFER_LASTS: Final = timedelta(minutes=10)
 MAX_NAME: Final = 60
 MAX_DEVICES: Final = 500
+ORDERS: Final[dict[DeviceOrder, str]] = {
+    "hold": "Told a tablet to stay locked",
+    "release": "Unlocked a tablet",
+    "wipe": "Told a tablet to wipe itself",
+    "": "Took an order to a tablet back",
+}
 
 
 class EnrolmentRefused(Exception):
@@ -54,7 +60,7 @@ class Devices:
         draw: Callable[[int], bytes],
     ) -> None:
         self.watchers = Watchers()
-        self.board = HealthBoard(real_now, self._changed)
+        self.board = HealthBoard(real_now, self._changed, kept=store.health(), keep=store.keep_health)
         self._store = store
         self._office = office
         self._hub_id = hub_id
@@ -70,6 +76,7 @@ class Devices:
         self._devices: dict[str, Device] = {device.device_id: device for device in store.all()}
         self._keys = {device.device_id: VerifyKey.from_text(device.public_key) for device in store.all()}
         self._dropped: list[Callable[[str, str], None]] = []
+        self._ordered: list[Callable[[Device], None]] = []
 
     def offer(self, addresses: Iterable[str]) -> PairingOffer:
         """A pairing code for one tablet, good once and for ten minutes by the real clock."""
@@ -172,6 +179,41 @@ class Devices:
             drop(device_id, detail)
         await self._office.record(SITE, DeviceRevoked(device_id=device_id, reason=reason), actor=actor)
         return device
+
+    async def assign(self, device_id: str, actor: str, *, name: str, rooms: Iterable[str]) -> Device:
+        """Give an approved tablet another name or other rooms (none: any)."""
+        told = {"tablet": device_id, "name": name, "rooms": ", ".join(rooms := tuple(rooms)) or "any"}
+        event = OfficeActed(what="Tablet named and assigned to rooms", about=told)
+        await self._office.record(SITE, event, actor=actor)
+        return await self._change(device_id, lambda device: replace(device, name=name, rooms=rooms))
+
+    async def order(self, device_id: str, order: DeviceOrder, actor: str, *, losing: int = 0) -> Device:
+        """Tell a tablet to stay locked, to open again or to wipe itself: now, and until it did."""
+        event = OfficeActed(what=ORDERS[order], about={"tablet": device_id})
+        if losing:
+            event = OfficeActed(
+                what=f"{ORDERS[order]}, with {losing} unsent records lost", about={"tablet": device_id}
+            )
+        await self._office.record(SITE, event, actor=actor)
+        told = {"commanded_at": self._real_now(), "commanded_by": actor, "losing": losing}
+        device = await self._change(device_id, lambda old: replace(old, command=order, **told))
+        for tell in self._ordered:
+            tell(device)
+        return device
+
+    async def obeyed(self, device_id: str, lock: str) -> None:
+        """The tablet says how it is: what was ordered is done with, and a wiped tablet has no permission."""
+        device = self.get(device_id)
+        done = {"release": lock in ("", "locked"), "wipe": lock == "wiped", "hold": False, "": False}
+        if not done[device.command]:
+            return
+        await self._change(device_id, lambda old: replace(old, command=""))
+        if device.command == "wipe":
+            await self.revoke(device_id, device.commanded_by, "it was wiped as the exams office asked")
+
+    def on_order(self, tell: Callable[[Device], None]) -> None:
+        """Have ``tell`` called with a tablet that was just told to do something."""
+        self._ordered.append(tell)
 
     def on_revoked(self, drop: Callable[[str, str], None]) -> None:
         """Have ``drop(device_id, why)`` called when a tablet loses its permission."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 from hub.during.devices import Devices
 from hub.during.live import LiveRegisters
 from hub.during.notices import notices_of, unread_by
+from hub.storage.device_store import Device
 from shared.canonical import b64url
 from shared.plan.pack import SessionPack
 from shared.protocol.messages import DeviceCommand, HubMessage, Notice, PackAvailable, Refusal
@@ -87,7 +88,9 @@ class Switchboard:
         self._lines: set[Line] = set()
         self._notices: deque[PostedNotice] = deque(maxlen=MOST_NOTICES)
         self._commands: dict[str, DeviceCommand] = {}
+        self._devices = devices
         devices.on_revoked(self._revoked)
+        devices.on_order(self._ordered)
         live.on_publish(self._published)
 
     @contextmanager
@@ -132,8 +135,18 @@ class Switchboard:
             self._commands[device_id] = command
 
     def waiting_command(self, device_id: str) -> DeviceCommand | None:
-        """The command that waited for this tablet; it is given once."""
+        """What the office told this tablet to do and it hasn't said that it did; else what waits, once."""
+        device = next((d for d in self._devices.all() if d.device_id == device_id), None)
+        if device is not None and device.command:
+            return DeviceCommand(command=device.command, losing=device.losing)
         return self._commands.pop(device_id, None)
+
+    def _ordered(self, device: Device) -> None:
+        if device.command:
+            command = DeviceCommand(command=device.command, losing=device.losing)
+            for line in self._lines:
+                if line.device_id == device.device_id:
+                    line.put(command)
 
     def _revoked(self, device_id: str, why: str) -> None:
         for line in self._lines:

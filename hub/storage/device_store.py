@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -9,13 +10,17 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
-from hub.storage.writer import Writer, reading
+from hub.storage.writer import StorageError, Writer, reading
 
 DeviceStatus = Literal["pending", "approved", "refused", "revoked"]
+DeviceOrder = Literal["", "hold", "release", "wipe"]
 
 
 class Device(Struct, frozen=True, kw_only=True):
-    """A tablet as the hub knows it. No ``rooms``: usable in any; ``fetched_rooms``: whose names it holds."""
+    """A tablet as the hub knows it. No ``rooms``: usable in any; ``fetched_rooms``: whose names it holds.
+
+    ``command`` is what it was told to do and is told again until it did; a wipe may lose ``losing`` records.
+    """
 
     device_id: str
     name: str
@@ -28,7 +33,10 @@ class Device(Struct, frozen=True, kw_only=True):
     decided_at: datetime | None = None
     decided_by: str = ""
     detail: str = ""
-    command: str = ""
+    command: DeviceOrder = ""
+    commanded_at: datetime | None = None
+    commanded_by: str = ""
+    losing: int = 0
 
 
 class DeviceStore:
@@ -45,6 +53,24 @@ class DeviceStore:
     def put(self, device: Device) -> None:
         """Write a device, new or changed; durable when this returns."""
         self._writer.run(lambda db: _put(db, device))
+
+    def keep_health(self, device_id: str, told: bytes) -> None:
+        """Remember how a tablet is, without waiting for the disk: a word that is lost is said again."""
+        row = {"device_id": device_id, "told": told.decode()}
+
+        def write(db: Database) -> None:
+            db.table("device_health").upsert(row, pk="device_id")
+
+        # Where the hub is closing there is nobody to tell.
+        with suppress(StorageError):
+            self._writer.submit(write)
+
+    def health(self) -> dict[str, bytes]:
+        """What was kept of each tablet's health."""
+        with reading(self._writer.file) as db:
+            return {
+                str(row["device_id"]): str(row["told"]).encode() for row in db.table("device_health").rows
+            }
 
     def put_offer(self, token_digest: str, expires_at: datetime, now: datetime) -> None:
         """Keep an offer by its token's digest, and forget those that ran out unused."""

@@ -76,3 +76,13 @@ def m002_devices_and_quarantine(db: Database) -> None:
     db.table("offers").create(
         {"token_digest": str, "expires_at": str, "used_by": str}, pk="token_digest", strict=True
     )
+
+
+@JOURNAL()
+def m003_device_commands_and_health(db: Database) -> None:
+    """What a tablet was told to do, until it did, and how it was when it was heard last."""
+    devices = db.table("devices")
+    devices.add_column("commanded_at", str)
+    devices.add_column("commanded_by", str, not_null_default="")
+    devices.add_column("losing", int, not_null_default=0)
+    db.table("device_health").create({"device_id": str, "told": str}, pk="device_id", strict=True)

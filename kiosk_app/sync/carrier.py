@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk_app.clock import TabletClock
+from kiosk_app.connection import HOLD_NOTE
 from kiosk_app.desk import RoomDesk
 from kiosk_app.faults import UnsentRecords
 from kiosk_app.identity import PairedHub
@@ -57,8 +58,8 @@ class Duties(Protocol):
     def health(self, room: str) -> Health:
         """How the tablet is."""
 
-    def wipe(self) -> None:
-        """Remove everything. Raises UnsentRecords."""
+    def wipe(self, losing: int) -> None:
+        """Remove everything, and ``losing`` unsent records at most. Raises UnsentRecords."""
 
 
 class Carrier:
@@ -204,12 +205,22 @@ class Carrier:
                 self.tell("refusal", detail or reason, urgent=True)
 
     def _obey(self, command: DeviceCommand) -> None:
-        """Lock the screen, or wipe the tablet unless records would be lost."""
-        if command.command == "lock":
-            self.desk.lock()
-            return
+        """Lock, hold or release the screen, or wipe the tablet unless more would be lost than was agreed."""
+        match command.command:
+            case "lock":
+                return self.desk.lock()
+            case "hold":
+                self._journal.keep_notes(**{HOLD_NOTE: "held"})
+                return self.desk.lock("held")
+            case "release":
+                self._journal.keep_notes(**{HOLD_NOTE: ""})
+                return self.desk.release()
+            case "wipe":
+                return self._wipe(command.losing)
+
+    def _wipe(self, losing: int) -> None:
         try:
-            self._duties.wipe()
+            self._duties.wipe(losing)
         except UnsentRecords as refused:
             self.tell("wipe", f"The officer wants this tablet wiped. {refused}", urgent=True)
         else:

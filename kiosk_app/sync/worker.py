@@ -240,6 +240,8 @@ class SyncWorker:
         self._said = "" if self._state.is_online else self._said
         self._tell_desk(contact=isinstance(told, Message))
         if self._carrier.desk.lock_state == "wiped":
+            # Its last word, over the line that it has still: the office sees that nothing is left on it.
+            await self._send(SendHealth(), opened)
             raise _Over
 
     async def _send(self, action: Action, opened: OpenLine) -> None:

@@ -56,6 +56,8 @@ class SignInViewModel(Observable):
             self.error = _("Choose your name first.")
         elif self.is_wiped:
             self.error = _("This tablet was wiped by the exams office. Use another one.")
+        elif desk.lock_state == "held":
+            self.error = _("The exams office has locked this tablet. Ask them to unlock it.")
         elif desk.sign_in(invigilator, pin):
             self.error, self.chosen = "", ""
         elif desk.sign_in_opens is not None:

@@ -40,7 +40,10 @@ class Push(Message, frozen=True, kw_only=True):
 
 
 class Health(Message, frozen=True, kw_only=True):
-    """Tablet → hub: how the tablet is. ``battery_percent`` is None where the machine doesn't say."""
+    """Tablet → hub: how the tablet is. ``battery_percent`` is None where the machine doesn't say.
+
+    ``lock``: "locked" until somebody signs in, "held" until the office releases it, "wiped" as its last word.
+    """
 
     battery_percent: int | None
     free_disk_mb: int
@@ -48,6 +51,7 @@ class Health(Message, frozen=True, kw_only=True):
     camera: bool
     app_version: str
     room: str = ""
+    lock: str = ""
 
 
 class ClockRequest(Message, frozen=True, kw_only=True):
@@ -126,9 +130,13 @@ class Notice(Message, frozen=True, kw_only=True):
 
 
 class DeviceCommand(Message, frozen=True, kw_only=True):
-    """Hub → tablet: lock the screen or wipe the tablet; a wipe is refused while records are unsent."""
+    """Hub → tablet: lock the screen, hold it locked whoever signs in, release it, or wipe the tablet.
 
-    command: Literal["lock", "wipe"]
+    A wipe is refused while more than ``losing`` records are unsent: so many the officer agreed to lose.
+    """
+
+    command: Literal["lock", "wipe", "hold", "release"]
+    losing: int = 0
 
 
 class Refusal(Message, frozen=True, kw_only=True):

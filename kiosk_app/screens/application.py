@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,17 @@ from kivymd.app import MDApp
 from msgspec.structs import replace
 
 from kiosk_app.alerts import Sounder
+from kiosk_app.screens.board import BoardScreen
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.code_intake import CodeIntake
 from kiosk_app.screens.pairing import PairingScreen
 from kiosk_app.screens.parts.panel import paint
 from kiosk_app.screens.room_choice import RoomChoiceScreen
+from kiosk_app.screens.room_screens import RoomScreens
 from kiosk_app.screens.scan_frames import OpenFrames
 from kiosk_app.screens.shell import RoomShell
 from kiosk_app.screens.shortcuts import Shortcuts
-from kiosk_app.screens.sign_in import SignInScreen
-from kiosk_app.screens.sounding import shaker, sounder
+from kiosk_app.screens.sounding import sounder
 from kiosk_app.screens.wedge_keys import WedgeKeys
 from kiosk_app.settings import Language, Look, SettingsFile
 from kiosk_app.tablet import Tablet
@@ -31,7 +33,7 @@ from kiosk_app.texts import use_language
 from kiosk_app.theme.palette import palette, use_theme
 from kiosk_app.theme.scale import use_text_size
 from kiosk_app.theme.tokens import ThemeName
-from kiosk_app.viewmodels.alerting import AlertingViewModel
+from kiosk_app.viewmodels.lock import LockViewModel
 from kiosk_app.viewmodels.observable import Run
 from kiosk_app.viewmodels.pairing import PairingViewModel
 from kiosk_app.viewmodels.ports import Desk
@@ -40,8 +42,6 @@ from kiosk_app.viewmodels.room_choice import RoomChoiceViewModel
 from kiosk_app.viewmodels.settings import SettingsViewModel
 
 POLL_SECONDS = 2
-LOCK_MINUTES = 15
-"""A tablet that nobody touched for so long asks for a PIN again; duty goes on."""
 
 
 class ExamDayApp(MDApp):
@@ -59,7 +59,7 @@ class ExamDayApp(MDApp):
         writes_left: bool | None = None,
         text_percent: int | None = None,
         language: Language | None = None,
-        lock_minutes: float = LOCK_MINUTES,
+        lock_minutes: float | None = None,
         sounder: Callable[[Path], Sounder] = sounder,
         **named: Any,
     ) -> None:
@@ -68,15 +68,17 @@ class ExamDayApp(MDApp):
         self._open_frames = open_frames
         self._codes = CodeIntake(self, open_frames)
         self.camera: CameraView | None = None
-        self._sounder = sounder
         self._run = run or self._in_background
+        self._rooms = RoomScreens(self, self._run, sounder)
         self._background: set[threading.Thread] = set()
         self._ticking: list[Any] = []
         self._keys: WedgeKeys | None = None
         self._shortcuts: Shortcuts | None = None
         self._redraw_waits = False
-        self._lock_soon = Clock.create_trigger(lambda _dt: self._lock(), lock_minutes * 60)
+        self._lock_minutes = lock_minutes
+        self._lock: LockViewModel | None = None
         self.room: RoomViewModel | None = None
+        self.begins_with_board: Desk | None = None
         self.pairing = PairingViewModel(tablet, self._run)
         self.choice = RoomChoiceViewModel(tablet, self._run)
         self.screen: Any = None
@@ -116,7 +118,6 @@ class ExamDayApp(MDApp):
     def on_stop(self) -> None:
         for event in self._ticking:
             event.cancel()
-        self._lock_soon.cancel()
         Window.unbind(on_resize=self._resized, on_touch_down=self.used, on_key_down=self.used)
         if self._keys is not None:
             self._keys.close()
@@ -131,7 +132,11 @@ class ExamDayApp(MDApp):
     # Where the tablet is
 
     def begin(self) -> None:
-        """The first screen: pairing, or the choice of a room where packs can be had."""
+        """The first screen: pairing, or the choice of a room where packs can be had; or a room's board."""
+        if self.begins_with_board is not None:
+            self.enter(self.begins_with_board)
+            self.show_board()
+            return
         if self.tablet.stage == "pending":
             self.pairing.resume()
         if self.tablet.stage == "paired" or (self.tablet.stage == "unpaired" and self.tablet.sessions()):
@@ -155,6 +160,17 @@ class ExamDayApp(MDApp):
         self.room = RoomViewModel(desk)
         self.room.changed.append(self.redraw)
         self.room.sign_in.changed.append(self.redraw)
+        room = self.room
+        self._lock = LockViewModel(room.book, lambda: room.scan.card is not None, self._minutes)
+        self._show_room()
+
+    def show_board(self) -> None:
+        """The room board over the whole window, signed in or not: it names nobody."""
+        if self.room is not None:
+            self._show(self._rooms.board(self.room))
+
+    def leave_board(self) -> None:
+        """Back to the room, or to who wants to open it."""
         self._show_room()
 
     def show(self, section: str) -> None:
@@ -226,30 +242,13 @@ class ExamDayApp(MDApp):
         self._show(PairingScreen(self.pairing, camera, wide=self._is_wide, note=note), camera)
 
     def _show_room(self) -> None:
-        if self.room is None:
+        if self.room is None or self._lock is None:
             return
         if self.room.desk.signed_in is None:
-            self._show(
-                SignInScreen(
-                    self.room.sign_in,
-                    wide=self._is_wide,
-                    room=self.room.status.room,
-                    leave=self.choose_room,
-                )
-            )
+            self._show(self._rooms.entrance(self.room, self._lock))
             return
-        shell = RoomShell(
-            self.room,
-            has_camera=self._open_frames is not None,
-            writes_left=self._look.hand == "left",
-            settings=self.settings,
-            leave_room=self.choose_room,
-        )
-        shell.gone = self._codes.attend
-        home = self.tablet.home / "kivy"
-        alerts = AlertingViewModel(self.room, lambda: self.settings.settings, self._sounder(home), shaker())
-        shell.scanned = alerts.scanned
-        self._show(shell)
+        has_camera = self._open_frames is not None
+        self._show(self._rooms.shell(self.room, has_camera=has_camera, gone=self._codes.attend))
 
     def _show(self, screen: Any, camera: CameraView | None = None) -> None:
         self.screen = screen
@@ -267,7 +266,7 @@ class ExamDayApp(MDApp):
         if self.pairing.stage == "approved" and isinstance(self.screen, PairingScreen):
             self.choose_room()
             return
-        if self.room is not None:
+        if self.room is not None and not isinstance(self.screen, BoardScreen):
             in_shell = isinstance(self.screen, RoomShell)
             if in_shell != (self.room.desk.signed_in is not None):
                 self._show_room()
@@ -278,17 +277,26 @@ class ExamDayApp(MDApp):
     def _tick(self) -> None:
         if isinstance(self.screen, RoomShell):
             self.screen.tick()
-        elif isinstance(self.screen, SignInScreen) and self.room is not None:
+            self._look_at_lock()
+        elif isinstance(self.screen, BoardScreen):
+            self.screen.tick()
+        elif self.room is not None and hasattr(self.screen, "tick"):
             self.screen.tick(self.room.status.clock)
 
-    def used(self, *_args: Any) -> bool:
-        self._lock_soon.cancel()
-        self._lock_soon()
-        return False
+    def _minutes(self) -> float:
+        own = self._lock_minutes
+        return self.settings.settings.lock_minutes if own is None else own
 
-    def _lock(self) -> None:
-        if self.room is not None and isinstance(self.screen, RoomShell):
-            self.room.sign_in.lock()
+    def _look_at_lock(self) -> None:
+        if self._lock is None or self._lock.look(datetime.now(UTC)):
+            return
+        if self._lock.warning:
+            self.screen.say(self._lock.warning, bad=True)
+
+    def used(self, *_args: Any) -> bool:
+        if self._lock is not None:
+            self._lock.touched(datetime.now(UTC))
+        return False
 
     def _resized(self, *_args: Any) -> None:
         shown = getattr(self.screen, "is_wide", None)
@@ -296,7 +304,9 @@ class ExamDayApp(MDApp):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        if self.room is not None:
+        if isinstance(self.screen, BoardScreen):
+            self.show_board()
+        elif self.room is not None:
             section = getattr(self.screen, "section", "register")
             self._show_room()
             self.show(section)

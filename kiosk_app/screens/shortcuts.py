@@ -81,7 +81,10 @@ class Shortcuts:
             return self.ring.press()
         shell = self._shell()
         if shell is None:
-            return False
+            escape = getattr(self._screen(), "escape", None) if key == Keys.ESCAPE else None
+            if escape is not None:
+                escape()
+            return escape is not None
         if key == Keys.ESCAPE:
             self.ring.clear()
             shell.back()

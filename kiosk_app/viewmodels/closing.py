@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk_app.texts import _
+from kiosk_app.texts import _, counted
 from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from kiosk_app.viewmodels.people import require_pin
+from kiosk_app.viewmodels.questions import Question, questions
 from shared.canonical import short_digest
 from shared.ids import InvigilatorId
+from shared.record.discrepancies import discrepancy_id
+from shared.record.drawn import is_drawn
 from shared.record.events import room as ev
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.fold import room_register_digest
-from shared.record.register import SittingRecord
+from shared.record.register import DiscrepancyKind, SittingRecord
 
 SIGNERS_NEEDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One person's name under the register: proven by the own PIN, or drawn beside somebody's PIN."""
+
+    by: InvigilatorId
+    pin: str = ""
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +102,33 @@ class SignViewModel(Observable):
     def is_closed(self) -> bool:
         return self._book.room.closed_at is not None
 
-    def sign(self, signatures: Sequence[tuple[InvigilatorId, str]]) -> None:
-        """Two invigilators sign the register as it stands, each with the own PIN."""
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the office has to answer before the room closes; signing needn't wait for it."""
+        return questions(self._book)
+
+    @property
+    def blocked_by(self) -> str:
+        """Why the room can't close now, in one sentence with what to do; empty: it can."""
+        unsent = self._book.desk.connection().unsent
+        if not self.is_signed:
+            return _("Two people sign the register as it stands first.")
+        if self.questions:
+            return counted(
+                "The office has to answer {n} question first. The scripts may go there meanwhile.",
+                "The office has to answer {n} questions first. The scripts may go there meanwhile.",
+                len(self.questions),
+            )
+        if unsent:
+            return counted(
+                "{n} record has not reached the office: stay near the network, or hand it over as codes.",
+                "{n} records have not reached the office: stay near the network, or hand them over as codes.",
+                unsent,
+            )
+        return ""
+
+    def sign(self, signatures: Sequence[tuple[InvigilatorId, str] | Signature]) -> None:
+        """Two invigilators sign the register as it stands: with their PINs, or one of them by drawing."""
         if self.is_closed:
             raise NotPossible(_("This room is closed."))
         if self.missing:
@@ -99,12 +136,19 @@ class SignViewModel(Observable):
                 _("{n} things are missing before the register can be signed.").format(n=len(self.missing)),
                 _("Go through the list."),
             )
-        people = tuple(require_pin(self._book, who, pin).id for who, pin in signatures)
+        given = [one if isinstance(one, Signature) else Signature(*one) for one in signatures]
+        people = tuple(self._proven(one) for one in given)
         if len(set(people)) < SIGNERS_NEEDED:
             raise NotPossible(_("Two people sign the register."), _("A second invigilator signs too."))
+        if all(one.drawn for one in given):
+            raise NotPossible(_("One of you signs with a PIN."), _("It says who was at the tablet."))
         self._book.desk.record(
             ev.RegisterSigned(
-                signed_by=people, register_digest=self._digest, present=self.present, absent=self.absent
+                signed_by=people,
+                register_digest=self._digest,
+                present=self.present,
+                absent=self.absent,
+                drawn=tuple(ev.DrawnSignature(by=one.by, path=one.drawn) for one in given if one.drawn),
             )
         )
         self.tell()
@@ -119,14 +163,19 @@ class SignViewModel(Observable):
             raise NotPossible(_("This room is closed already."))
         if not self.is_signed:
             raise NotPossible(_("The register is not signed as it stands."), _("Two people sign it first."))
-        unsent = self._book.desk.connection().unsent
-        if unsent:
-            raise NotPossible(
-                _("{n} records have not reached the office yet.").format(n=unsent),
-                _("Keep the tablet on and near the network; close when they are sent."),
-            )
+        if self.blocked_by:
+            raise NotPossible(_("This room can't close yet."), self.blocked_by)
         self._book.desk.record(ev.RoomClosed(note=note.strip()))
         self.tell()
+
+    def _proven(self, signature: Signature) -> InvigilatorId:
+        if not signature.drawn:
+            return require_pin(self._book, signature.by, signature.pin).id
+        if self._book.desk.pack.invigilator(signature.by) is None:
+            raise NotPossible(_("Choose who signs."))
+        if not is_drawn(signature.drawn):
+            raise NotPossible(_("That is too little for a signature."), _("Draw it again, or use the PIN."))
+        return signature.by
 
     @property
     def _digest(self) -> str:
@@ -151,6 +200,11 @@ class SignViewModel(Observable):
             found.append(Missing(_("Not the person on the photo"), who, key=key))
         if sitting.away_since and sitting.finished_at is None:
             found.append(Missing(_("Still away from the room"), who, key=key))
-        if sitting.is_present and sitting.script_collected_at is None:
+        if sitting.is_present and sitting.script_collected_at is None and not self._is_excused(sitting):
             found.append(Missing(_("Script not collected"), who, section="collect", key=key))
         return found
+
+    def _is_excused(self, sitting: SittingRecord) -> bool:
+        """The officer answered for the missing script."""
+        asked = discrepancy_id(DiscrepancyKind.PRESENT_WITHOUT_SCRIPT, "|".join(sitting.key))
+        return any(d.id == asked and not d.is_open for d in self._book.register.discrepancies)

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
+from kiosk_app.viewmodels.leaving import Dismissal, dismissal
 from kiosk_app.viewmodels.observable import NotPossible, Observable
-from kiosk_app.viewmodels.scan import RedScreen, ScanViewModel, ScriptFault
+from kiosk_app.viewmodels.piles import Pile, PilesViewModel
+from kiosk_app.viewmodels.scan import RedScreen, ScanViewModel
+from kiosk_app.viewmodels.script_refusals import nobody_waits, refusal_of, wrong_pile
 from shared.ids import ComponentId
+from shared.protocol.scan import ScanFault
+from shared.record.discrepancies import discrepancy_id
 from shared.record.events import scripts as ev
-from shared.record.register import SittingRecord
+from shared.record.register import DiscrepancyKind, SittingRecord
 from shared.record.script_handling import cover_sheet, handling_notes
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptRow:
-    """One script that should come in."""
+    """One script that should come in. ``excused``: the officer answered for it, nobody waits for it."""
 
     key: Key
     name: str
@@ -26,27 +31,24 @@ class ScriptRow:
     collected: bool
     form: str
     notes: tuple[str, ...] = ()
+    form_attached: bool = False
+    excused: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """One component's scripts in this room: by record, and by hand once counted."""
-
-    component: ComponentId
-    code: str
-    expected: int
-    collected: int
-    counted: int | None
-    unused: int | None
+    @property
+    def wants_form(self) -> bool:
+        """Its cover sheet has not been seen with it yet."""
+        return bool(self.form) and not self.form_attached
 
 
 class CollectViewModel(Observable):
-    """The collector's round."""
+    """The collector's round. ``pile`` is the paper that is collected now; empty: all of the room."""
 
     def __init__(self, book: RoomBook, scanner: ScanViewModel) -> None:
         super().__init__()
         self._book = book
         self._scanner = scanner
+        self._counts = PilesViewModel(book, lambda: self.rows)
+        self.pile: ComponentId = ""
         self.last: ScriptRow | None = None
         self.out_of_order = ""
 
@@ -60,26 +62,53 @@ class CollectViewModel(Observable):
     @property
     def rows(self) -> tuple[ScriptRow, ...]:
         """Every script to collect here, in the order in which it goes into the envelope."""
-        return tuple(self._row(s) for s in self._present)
+        settled = {d.id for d in self._book.register.discrepancies if not d.is_open}
+        return tuple(self._row(s, settled) for s in self._present)
 
     @property
     def missing(self) -> tuple[ScriptRow, ...]:
-        return tuple(row for row in self.rows if not row.collected)
+        """What somebody still has to bring; nothing that the officer answered for."""
+        return tuple(row for row in self.rows if not row.collected and not row.excused)
 
     @property
     def next_row(self) -> ScriptRow | None:
-        return next(iter(self.missing), None)
+        """The next one in register order, of the pile that is collected."""
+        return next((row for row in self.missing if self.pile in ("", row.key[1])), None)
+
+    @property
+    def without_form(self) -> tuple[ScriptRow, ...]:
+        """Scripts that are here and whose cover sheet nobody has seen with them (rule 27)."""
+        return tuple(row for row in self.rows if row.collected and row.wants_form)
+
+    @property
+    def dismissal(self) -> Dismissal:
+        """Whether anybody may leave, and what is missing with names and seats."""
+        waits = tuple((row.key[1], row.seat, row.number, row.name) for row in self.missing)
+        return dismissal(self._book, waits)
+
+    def take_pile(self, component: ComponentId) -> None:
+        """Collect one paper only from now on; an empty one: all papers of the room."""
+        self.pile = component
+        self.out_of_order = ""
+        self.tell()
 
     def scan(self, code: str) -> ScriptRow | RedScreen:
         """Take the script of the tag that was scanned; a red screen where it isn't to be taken."""
         found = self._book.desk.scan(code)
-        if found.fault is not None:
-            return self._scanner.refuse(found)
         keys = [(s.candidate_id, s.component_id) for s in found.sittings]
-        waiting = [row for row in self.missing if row.key in keys]
+        if found.fault is ScanFault.OTHER_ROOM:
+            # Planned elsewhere, and recorded here: somebody moved, and the script was written here.
+            keys = [row.key for row in self.rows if row.key[0] == found.candidate_id]
+        if found.fault is not None and not keys:
+            elsewhere = refusal_of(self._book, found)
+            return self._scanner.refuse(found) if elsewhere is None else self._scanner.show(elsewhere)
+        waiting = [row for row in self.rows if row.key in keys and not row.collected]
+        for row in waiting:
+            if self.pile in ("", row.key[1]):
+                return self._take(row, "tag")
         if waiting:
-            return self._take(waiting[0], "tag")
-        return self._scanner.show_red(*self._why_not(keys))
+            return self._scanner.show(wrong_pile(self._book, waiting[0].key, self.pile))
+        return self._scanner.show(nobody_waits(self._book, keys[0]))
 
     def collect(self, key: Key, note: str = "") -> ScriptRow:
         """Take a script without its tag, chosen from the list."""
@@ -98,38 +127,28 @@ class CollectViewModel(Observable):
         row = next((r for r in self.rows if r.key == key), None)
         if row is None or not row.form:
             raise NotPossible(_("No cover sheet belongs to this script."))
+        if row.form_attached:
+            raise NotPossible(_("The cover sheet is with this script already."))
         self._book.desk.record(ev.CoverSheetAttached(candidate_id=key[0], component_id=key[1], form=row.form))
+        if self.last is not None and self.last.key == key:
+            self.last = next(r for r in self.rows if r.key == key)
         self.tell()
+
+    # Piles
 
     @property
     def piles(self) -> tuple[Pile, ...]:
-        room = self._book.room
-        return tuple(
-            Pile(
-                component=p.id,
-                code=p.component.code,
-                expected=sum(1 for r in self.rows if r.key[1] == p.id),
-                collected=sum(1 for r in self.rows if r.key[1] == p.id and r.collected),
-                counted=room.counted.get(p.id),
-                unused=room.unused.get(p.id),
-            )
-            for p in self._book.papers
-        )
+        return self._counts.piles
 
     def count(self, component: ComponentId, scripts: int) -> bool:
         """The pile counted by hand; whether it agrees with what was collected."""
-        if not 0 <= scripts <= 5000:
-            raise NotPossible(_("A count is a number from 0 to 5000."))
-        self._book.desk.record(ev.ScriptsCounted(component_id=component, count=scripts))
+        agrees = self._counts.count(component, scripts)
         self.tell()
-        pile = next((p for p in self.piles if p.component == component), None)
-        return pile is not None and pile.collected == scripts
+        return agrees
 
     def count_unused(self, component: ComponentId, unused: int, spoiled: int = 0) -> None:
         """Question papers left over, used or spoiled by nobody's answer."""
-        if min(unused, spoiled) < 0 or max(unused, spoiled) > 5000:
-            raise NotPossible(_("A count is a number from 0 to 5000."))
-        self._book.desk.record(ev.UnusedPapersCounted(component_id=component, unused=unused, spoiled=spoiled))
+        self._counts.count_unused(component, unused, spoiled)
         self.tell()
 
     def _take(self, row: ScriptRow, method: str, note: str = "") -> ScriptRow:
@@ -151,26 +170,10 @@ class CollectViewModel(Observable):
         self.tell()
         return self.last
 
-    def _why_not(self, keys: list[Key]) -> tuple[ScriptFault, str, str, str]:
-        sitting = self._book.sitting(keys[0])
-        who = self._book.who(sitting)
-        if sitting.script_collected_at:
-            at = self._book.clock(sitting.script_collected_at)
-            return (
-                ScriptFault.COLLECTED_ALREADY,
-                _("This script was collected at {time}.").format(time=at),
-                _("Look for a second script under this name."),
-                who,
-            )
-        return (
-            ScriptFault.NOT_PRESENT,
-            _("The register says {state}, but here is a script.").format(state=_(sitting.attendance.value)),
-            _("Keep it apart and correct the register."),
-            who,
-        )
-
-    def _row(self, sitting: SittingRecord) -> ScriptRow:
-        granted = self._book.candidate(sitting.candidate_id).arrangements
+    def _row(self, sitting: SittingRecord, settled: set[str]) -> ScriptRow:
+        granted = (*self._book.candidate(sitting.candidate_id).arrangements, *sitting.granted)
+        form = cover_sheet(granted)
+        asked = discrepancy_id(DiscrepancyKind.PRESENT_WITHOUT_SCRIPT, "|".join(sitting.key))
         return ScriptRow(
             key=sitting.key,
             name=self._book.name(sitting),
@@ -178,6 +181,8 @@ class CollectViewModel(Observable):
             seat=self._book.seat(sitting),
             component=self._book.code(sitting.component_id),
             collected=sitting.script_collected_at is not None,
-            form=cover_sheet(granted),
+            form=form,
             notes=tuple(_(note) for note in handling_notes(granted)),
+            form_attached=form in sitting.cover_sheets,
+            excused=asked in settled,
         )

@@ -17,7 +17,7 @@ WARNED = timedelta(seconds=20)
 class LockViewModel(Observable):
     """Screens call ``touched`` at every touch and key, and ``look`` about once a second."""
 
-    def __init__(self, book: RoomBook, is_deciding: Callable[[], bool], minutes: Callable[[], int]) -> None:
+    def __init__(self, book: RoomBook, is_deciding: Callable[[], bool], minutes: Callable[[], float]) -> None:
         super().__init__()
         self._book = book
         self._is_deciding = is_deciding

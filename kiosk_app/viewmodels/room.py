@@ -18,8 +18,11 @@ from kiosk_app.viewmodels.incidents import IncidentViewModel
 from kiosk_app.viewmodels.movements import MovementsViewModel
 from kiosk_app.viewmodels.next_step import NextStep, Progress, next_step
 from kiosk_app.viewmodels.observable import Observable
+from kiosk_app.viewmodels.pack_handover import PackHandoverViewModel
 from kiosk_app.viewmodels.ports import Desk
+from kiosk_app.viewmodels.recount import RecountViewModel
 from kiosk_app.viewmodels.register import RegisterViewModel
+from kiosk_app.viewmodels.room_board import RoomBoardViewModel
 from kiosk_app.viewmodels.scan import ScanViewModel
 from kiosk_app.viewmodels.seat_map import SeatMapViewModel
 from kiosk_app.viewmodels.seat_walk import SeatWalkViewModel
@@ -27,6 +30,7 @@ from kiosk_app.viewmodels.sign_in import SignInViewModel
 from kiosk_app.viewmodels.status import StatusViewModel
 from kiosk_app.viewmodels.stops import StopViewModel
 from kiosk_app.viewmodels.unlisted import UnlistedViewModel
+from shared.ids import ComponentId
 
 
 def _new_id() -> str:
@@ -62,8 +66,23 @@ class RoomViewModel(Observable):
         self.unlisted = UnlistedViewModel(self.book, random_bytes)
         self.collect = CollectViewModel(self.book, self.scan)
         self.sign = SignViewModel(self.book)
+        self.pack = PackHandoverViewModel(self.book)
+        self.board = RoomBoardViewModel(self.book)
+        self._recount: RecountViewModel | None = None
         self.status = StatusViewModel(self.book)
         self._unsubscribe = desk.subscribe(self.tell)
+
+    @property
+    def recount(self) -> RecountViewModel:
+        """The re-count that goes on; of the room's first paper where nobody chose one."""
+        if self._recount is None:
+            papers = self.book.papers
+            self._recount = RecountViewModel(self.book, papers[0].id if papers else "")
+        return self._recount
+
+    def begin_recount(self, component: ComponentId) -> None:
+        """Count this paper's pile again, from nought."""
+        self._recount = RecountViewModel(self.book, component)
 
     @property
     def next_step(self) -> NextStep:

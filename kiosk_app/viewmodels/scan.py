@@ -32,6 +32,9 @@ class ScriptFault(StrEnum):
 
     COLLECTED_ALREADY = "collected_already"
     NOT_PRESENT = "not_present"
+    NOT_SET = "not_set"
+    OTHER_ROOM = "other_room"
+    OTHER_PAPER = "other_paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,9 @@ class ScanViewModel(Observable):
         """Show why a scan was refused."""
         return self._show(self._red(found, found.fault or ScanFault.NOT_A_TAG))
 
-    def show_red(self, fault: ScriptFault, wrong: str, advice: str, who: str = "") -> RedScreen:
+    def show(self, red: RedScreen) -> RedScreen:
         """Show that a genuine tag can't be used for what is being done."""
-        return self._show(RedScreen(fault=fault, wrong=wrong, advice=advice, who=who))
+        return self._show(red)
 
     def _show(self, red: RedScreen) -> RedScreen:
         self.card, self.red = None, red

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kiosk_app.texts import _
 from shared.ids import SessionId, parse_session_id
 from shared.plan.candidates import Arrangement
 from shared.plan.days import DAY_NAMES, MONTH_NAMES, half_in_words
+
+
+def long_day(day: date) -> str:
+    """``Monday 3 June 2024``."""
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=_(DAY_NAMES[day.weekday()]), day=day.day, month=_(MONTH_NAMES[day.month - 1]), year=day.year
+    )
 
 
 def session_words(session: SessionId) -> str:

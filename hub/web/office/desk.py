@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from hub.during.live import NoPackError
+from hub.web.office.during.officers import acknowledgements
 from hub.web.office.overview import Overview, TileDevice, overview
 from hub.web.office.queue import PendingDevice, QueueItem, waiting
 from hub.web.office.refusals import NotThere
@@ -104,9 +107,19 @@ class OfficeDesk:
     def overview(self, held: InHand) -> Overview:
         return overview(held.pack, held.register, self.tile_devices(), held.now, revision=held.revision)
 
-    def queue(self, held: InHand) -> tuple[QueueItem, ...]:
+    def queue(
+        self, held: InHand, *, looking: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    ) -> tuple[QueueItem, ...]:
         """What waits for a person in this session, and the tablets that wait anywhere."""
-        return waiting(held.register, held.names, self.moments(held.session), self.pending_devices())
+        facts = self.hub.live.facts(held.session)
+        return waiting(
+            held.register,
+            held.names,
+            self.moments(held.session),
+            self.pending_devices(),
+            answered=acknowledgements(facts, held.names),
+            looking=looking,
+        )
 
     def moments(self, session: SessionId) -> dict[EnvelopeId, datetime]:
         """When each fact of the session happened."""
@@ -134,6 +147,8 @@ class OfficeDesk:
                     last_seen=health.last_seen,
                     queue=health.queue,
                     battery_percent=health.battery_percent,
+                    clock_offset_ms=health.clock_offset_ms,
+                    app_version=health.app_version,
                 )
             )
         return {room: tuple(sorted(found, key=lambda d: d.name)) for room, found in by_room.items()}

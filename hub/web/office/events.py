@@ -37,6 +37,7 @@ def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
 class _Streams:
     def __init__(self, web: OfficeWeb) -> None:
         self._hub = web.hub
+        self._at_work = web.at_work
         self.open = 0
 
     async def follow(self, session: str | None) -> AsyncIterator[bytes]:
@@ -46,11 +47,12 @@ class _Streams:
         try:
             with ExitStack() as stack:
                 record = stack.enter_context(live.watchers.watching(session))
-                tablets = stack.enter_context(devices.watchers.watching(None))
-                waiting = {
-                    asyncio.ensure_future(record.wait()): "revision",
-                    asyncio.ensure_future(tablets.wait()): "tick",
+                signals = {
+                    "revision": record,
+                    "tablets": stack.enter_context(devices.watchers.watching(None)),
+                    "officers": stack.enter_context(self._at_work.watchers.watching(session)),
                 }
+                waiting = {asyncio.ensure_future(one.wait()): kind for kind, one in signals.items()}
                 stack.callback(lambda: [task.cancel() for task in waiting])
                 yield self._revision(session)
                 while True:
@@ -60,12 +62,10 @@ class _Streams:
                     if live.watchers.closed:
                         return
                     kinds = {waiting.pop(task) for task in done}
+                    waiting |= {asyncio.ensure_future(signals[kind].wait()): kind for kind in kinds}
                     if "revision" in kinds:
-                        waiting[asyncio.ensure_future(record.wait())] = "revision"
                         yield self._revision(session)
-                    if "tick" in kinds:
-                        waiting[asyncio.ensure_future(tablets.wait())] = "tick"
-                    if "revision" not in kinds:
+                    else:
                         yield b"event: tick\ndata: {}\n\n"
         finally:
             self.open -= 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
 from hub.web.office.clock import minutes_until
+from hub.web.office.during.tiles import Phase, RoomTile, StateCount, TileDevice, TilePaper, phase_of
 from hub.web.office.queue import rooms_concerned
 from hub.web.office.wording import Names
 from shared.ids import RoomId, SessionId
@@ -17,73 +18,23 @@ from shared.plan.centre import Room
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import TimetabledComponent
 from shared.record.events.candidate import Attendance
+from shared.record.expected_duty import not_signed_in
 from shared.record.finishes import paper_finish, sitting_finish
 from shared.record.register import Register, RoomRecord, SittingRecord, SittingState
-from shared.record.times import Lateness, invigilators_needed
+from shared.record.room_protocol import step_of
+from shared.record.times import Lateness, invigilators_needed, latest
 
-
-class TileDevice(Struct, frozen=True, kw_only=True):
-    """How one tablet of a room is."""
-
-    device_id: str
-    name: str
-    online: bool
-    last_seen: datetime | None
-    queue: int | None
-    battery_percent: int | None = None
-
-
-class TilePaper(Struct, frozen=True, kw_only=True):
-    """One component in one room. ``finish`` is on the board, ``last_finish`` includes extra time."""
-
-    component_id: str
-    paper: str
-    title: str
-    sitters: int
-    published_start: datetime
-    started_at: datetime | None = None
-    finish: datetime | None = None
-    last_finish: datetime | None = None
-    minutes_left: int | None = None
-    finished_at: datetime | None = None
-
-
-class StateCount(Struct, frozen=True, kw_only=True):
-    """How many sittings of a room are in one state."""
-
-    state: SittingState
-    count: int
-
-
-class RoomTile(Struct, frozen=True, kw_only=True):
-    """One room at a glance; ``needs`` counts what waits for the officer there."""
-
-    room: RoomId
-    name: str
-    kind: str
-    papers: tuple[TilePaper, ...]
-    states: tuple[StateCount, ...]
-    expected: int
-    present: int
-    late: int
-    absent: int
-    pending: int
-    undecided: int
-    incidents: int
-    help_calls: int
-    open_discrepancies: int
-    alarms: int
-    on_duty: int
-    on_duty_needed: int
-    stopped: str
-    stage: str
-    devices: tuple[TileDevice, ...]
-    silent: int
-    needs: int
-
-    @property
-    def total(self) -> int:
-        return sum(s.count for s in self.states)
+__all__ = [
+    "Overview",
+    "Phase",
+    "RoomTile",
+    "StateCount",
+    "TileDevice",
+    "TilePaper",
+    "extra_time",
+    "overview",
+    "room_stage",
+]
 
 
 class Overview(Struct, frozen=True, kw_only=True):
@@ -110,12 +61,8 @@ def overview(
 ) -> Overview:
     """The session's rooms, those in need first, then by name."""
     names = Names(pack, register)
-    people = {c.id: c for c in pack.candidates}
-    tiles = [
-        _tile(pack, register, room, people, names, devices.get(room.id, ()), now)
-        for room in pack.rooms
-        if pack.sittings_in(room.id) or register.in_room(room.id)
-    ]
+    look = _Look(pack, register, names, now)
+    tiles = [look.tile(room, devices.get(room.id, ())) for room in pack.rooms if look.is_used(room.id)]
     tiles.sort(key=lambda t: (-t.help_calls, -t.alarms, -t.needs, t.name.casefold()))
     here = [s for s in register.sittings if s.listed]
     return Overview(
@@ -131,50 +78,69 @@ def overview(
     )
 
 
-def _tile(
-    pack: SessionPack,
-    register: Register,
-    room: Room,
-    people: dict[str, Candidate],
-    names: Names,
-    devices: tuple[TileDevice, ...],
-    now: datetime,
-) -> RoomTile:
-    record = register.room(room.id)
-    sittings = [s for s in register.sittings if s.place == room.id]
-    states = Counter(s.state for s in sittings)
-    calls = [c for c in register.help_calls if c.room == room.id and c.closed_at is None]
-    open_here = [d for d in register.open_discrepancies if room.id in rooms_concerned(d, names)]
-    stopped = next((s.reason for s in record.stops if s.ended is None), "")
-    alarms = states[SittingState.ALARM] + sum(c.acknowledged_at is None for c in calls) + 2 * bool(stopped)
-    papers = _papers(pack, record, sittings, people, names, now)
-    stage = room_stage(record, papers)
-    silent = sum(not d.online for d in devices) if stage in ("starting", "writing") else 0
-    present = [s for s in sittings if s.is_present]
-    return RoomTile(
-        room=room.id,
-        name=room.name,
-        kind=room.kind,
-        papers=papers,
-        states=tuple(StateCount(state=s, count=states[s]) for s in SittingState if states[s]),
-        expected=len(sittings),
-        present=len(present),
-        late=sum(s.lateness is not Lateness.ON_TIME for s in present),
-        absent=sum(_is_absent(s) for s in sittings),
-        pending=states[SittingState.PENDING],
-        undecided=sum(s.attendance is Attendance.EXPECTED for s in sittings),
-        incidents=sum(i.room == room.id for i in register.incidents),
-        help_calls=len(calls),
-        open_discrepancies=len(open_here),
-        alarms=alarms,
-        on_duty=len(record.on_duty),
-        on_duty_needed=invigilators_needed(len({s.candidate_id for s in present}), pack.rules),
-        stopped=stopped,
-        stage=stage,
-        devices=devices,
-        silent=silent,
-        needs=len(calls) + len(open_here) + silent + bool(stopped),
-    )
+class _Look:
+    """The session's sittings, questions and duties sorted by room once, however many rooms there are."""
+
+    def __init__(self, pack: SessionPack, register: Register, names: Names, now: datetime) -> None:
+        self._pack, self._register, self._names, self._now = pack, register, names, now
+        self._people = {c.id: c for c in pack.candidates}
+        self._sittings: dict[RoomId, list[SittingRecord]] = defaultdict(list)
+        self._used: set[RoomId | None] = {s.room_id for s in pack.sittings}
+        for sitting in register.sittings:
+            self._used |= {sitting.place, sitting.planned_room}
+            self._sittings[sitting.place or ""].append(sitting)
+        self._open = Counter(r for d in register.open_discrepancies for r in set(rooms_concerned(d, names)))
+        self._not_here: dict[RoomId, list[str]] = defaultdict(list)
+        for one in not_signed_in(pack, register, now):
+            self._not_here[one.duty.room_id].append(names.actor(one.duty.invigilator_id))
+
+    def is_used(self, room: RoomId) -> bool:
+        return room in self._used
+
+    def tile(self, room: Room, devices: tuple[TileDevice, ...]) -> RoomTile:
+        pack, register = self._pack, self._register
+        record, sittings = register.room(room.id), self._sittings[room.id]
+        states = Counter(s.state for s in sittings)
+        calls = [c for c in register.help_calls if c.room == room.id and c.closed_at is None]
+        unanswered = sum(c.acknowledged_at is None for c in calls)
+        stopped = next((s.reason for s in record.stops if s.ended is None), "")
+        papers = _papers(pack, record, sittings, self._people, self._names, self._now)
+        stage = room_stage(record, papers)
+        step = step_of(register, pack, room.id)
+        silent = sum(not d.online for d in devices) if stage in ("starting", "writing") else 0
+        present = [s for s in sittings if s.is_present]
+        running = [p.last_finish for p in papers if p.last_finish and not p.finished_at]
+        last = latest(*running) if running else None
+        return RoomTile(
+            room=room.id,
+            name=room.name,
+            kind=room.kind,
+            papers=papers,
+            states=tuple(StateCount(state=s, count=states[s]) for s in SittingState if states[s]),
+            expected=len(sittings),
+            present=len(present),
+            late=sum(s.lateness is not Lateness.ON_TIME for s in present),
+            absent=sum(_is_absent(s) for s in sittings),
+            pending=states[SittingState.PENDING],
+            undecided=sum(s.attendance is Attendance.EXPECTED for s in sittings),
+            incidents=sum(i.room == room.id for i in register.incidents),
+            help_calls=len(calls),
+            open_discrepancies=self._open[room.id],
+            alarms=states[SittingState.ALARM] + unanswered + 2 * bool(stopped),
+            on_duty=len(record.on_duty),
+            on_duty_needed=invigilators_needed(len({s.candidate_id for s in present}), pack.rules),
+            stopped=stopped,
+            stage=stage,
+            devices=devices,
+            silent=silent,
+            needs=len(calls) + self._open[room.id] + silent + bool(stopped) + bool(self._not_here[room.id]),
+            step=step,
+            phase=phase_of(step, any_started=bool(record.started_at)),
+            last_finish=last,
+            minutes_left=minutes_until(last, self._now) if last else None,
+            not_here=tuple(self._not_here[room.id]),
+            calls_unanswered=unanswered,
+        )
 
 
 def room_stage(record: RoomRecord, papers: Iterable[TilePaper]) -> str:

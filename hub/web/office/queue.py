@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from hub.web.office.during.officers import Acknowledged
 from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, HELP_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
 from shared.record.incident_log import HelpCall
@@ -36,7 +39,10 @@ class PendingDevice(Struct, frozen=True, kw_only=True):
 
 
 class QueueItem(Struct, frozen=True, kw_only=True):
-    """One thing that waits. ``since`` is when the last fact about it happened; None for a new tablet."""
+    """One thing that waits. ``since`` is when the last fact about it happened; None for a new tablet.
+
+    ``answered_by`` told the room that somebody is on the way; ``looking`` have the question open just now.
+    """
 
     kind: Literal["help", "discrepancy", "device"]
     id: str
@@ -51,6 +57,9 @@ class QueueItem(Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     urgent: bool = False
     acknowledged: bool = False
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    looking: tuple[str, ...] = ()
 
 
 def waiting(
@@ -58,14 +67,22 @@ def waiting(
     names: Names,
     when: dict[EnvelopeId, datetime],
     devices: Iterable[PendingDevice] = (),
+    *,
+    answered: Mapping[str, Acknowledged] = MappingProxyType({}),
+    looking: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[QueueItem, ...]:
     """Everything that waits, oldest first; ``when`` tells the moment of each fact."""
     items = [
-        *(_call(call, names) for call in register.help_calls if call.closed_at is None),
+        *(
+            _call(call, names, answered.get(call.help_id))
+            for call in register.help_calls
+            if call.closed_at is None
+        ),
         *(_discrepancy(d, register, names, when) for d in register.open_discrepancies),
     ]
     items.sort(key=lambda i: (i.since is None, i.since.timestamp() if i.since else 0.0, i.id))
-    return (*items, *(_device(device) for device in devices))
+    told = (replace(item, looking=looking.get(item.id, ())) for item in items)
+    return (*told, *(_device(device) for device in devices))
 
 
 def opened_at(
@@ -79,7 +96,7 @@ def opened_at(
     return max(moments, default=None)
 
 
-def _call(call: HelpCall, names: Names) -> QueueItem:
+def _call(call: HelpCall, names: Names, answered: Acknowledged | None) -> QueueItem:
     return QueueItem(
         kind="help",
         id=call.help_id,
@@ -92,6 +109,8 @@ def _call(call: HelpCall, names: Names) -> QueueItem:
         since=call.asked_at,
         urgent=call.acknowledged_at is None,
         acknowledged=call.acknowledged_at is not None,
+        answered_by=answered.by if answered else "",
+        answered_at=call.acknowledged_at,
     )
 
 

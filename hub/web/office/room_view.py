@@ -48,6 +48,8 @@ class SeatCell(Struct, frozen=True, kw_only=True):
 
     label: str = ""
     rows: tuple[RegisterRow, ...] = ()
+    is_aisle: bool = False
+    disabled: str = ""
 
     @property
     def shown(self) -> RegisterRow | None:
@@ -138,7 +140,7 @@ def _row(
 
 
 def seat_map(room: Room, rows: tuple[RegisterRow, ...]) -> tuple[tuple[SeatCell, ...], ...]:
-    """Rows of cells, the front of the room first.
+    """Rows of cells, the front of the room first, aisles where the plan has them.
 
     Who sits in another room is not on it, unless that is just what is in question.
     """
@@ -150,13 +152,24 @@ def seat_map(room: Room, rows: tuple[RegisterRow, ...]) -> tuple[tuple[SeatCell,
         seat = row.planned_seat if row.elsewhere else row.seat
         if seat:
             on_seat.setdefault(seat, []).append(row)
-    return tuple(
-        tuple(_cell(seats.get((r, c), ""), on_seat) for c in range(room.columns)) for r in range(room.rows)
-    )
+    lines: list[tuple[SeatCell, ...]] = []
+    for r in range(room.rows):
+        line: list[SeatCell] = []
+        for c in range(room.columns):
+            line.append(_cell(room, seats.get((r, c), ""), on_seat))
+            line += [_AISLE] if c in room.column_aisles else []
+        lines.append(tuple(line))
+        lines += [(_AISLE,) * len(line)] if r in room.row_aisles else []
+    return tuple(lines)
 
 
-def _cell(label: str, on_seat: dict[str, list[RegisterRow]]) -> SeatCell:
-    return SeatCell(label=label, rows=tuple(on_seat.get(label, ())) if label else ())
+_AISLE = SeatCell(is_aisle=True)
+
+
+def _cell(room: Room, label: str, on_seat: dict[str, list[RegisterRow]]) -> SeatCell:
+    if not label:
+        return SeatCell()
+    return SeatCell(label=label, rows=tuple(on_seat.get(label, ())), disabled=room.why_disabled(label) or "")
 
 
 def incident_views(

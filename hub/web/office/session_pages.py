@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -9,13 +10,23 @@ from fastapi.responses import HTMLResponse
 
 from hub.accounts import Account
 from hub.web.office.desk import InHand
+from hub.web.office.during.board import (
+    Board,
+    BoardFilter,
+    board_context,
+    board_filter,
+    board_of,
+    day_of,
+    sessions_of,
+    wall_columns,
+)
 from hub.web.office.guard import Guard
 from hub.web.office.overview import RoomTile
 from hub.web.office.refusals import NotThere
 from hub.web.office.room_view import incident_views, register_rows, seat_map
 from hub.web.office.timeline import timeline
 from hub.web.office.web import OfficeWeb
-from shared.record.expected_duty import not_signed_in
+from shared.plan.days import day_in_words
 
 NEWEST_FACTS = 40
 
@@ -32,16 +43,33 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         return web.page(request, "sessions.html", context | {"waiting_devices": web.desk.pending_devices()})
 
     @router.get("/sessions/{session}")
-    def overview(request: Request, session: str) -> HTMLResponse:
-        """The live overview: what needs a person, and every room."""
+    def overview(
+        request: Request, session: str, show: str = "", component: str = "", q: str = "", wall: bool = False
+    ) -> HTMLResponse:
+        """The live board of one session: what needs a person, and every room; ``wall`` for a big screen."""
         held = web.desk.in_hand(session)
-        context = {
-            "board": web.desk.overview(held),
-            "queue": web.desk.queue(held),
-            "missing": not_signed_in(held.pack, held.register, held.now),
-            "fallback": web.hub.fallback.status(),
-        }
-        return web.page(request, "overview.html", in_session(held, "overview") | context)
+        wanted = board_filter(show, component, q)
+        board = board_of(web.desk, held, wanted, web.at_work.on(session))
+        context = in_session(held, "overview") | _board(web, (board,), wanted)
+        return web.page(request, "wall.html" if wall else "overview.html", context)
+
+    @router.get("/day/{day}")
+    def whole_day(
+        request: Request, day: date, show: str = "", component: str = "", q: str = "", wall: bool = False
+    ) -> HTMLResponse:
+        """The live board of every session of a day."""
+        sessions = sessions_of(web.desk, day)
+        if not sessions:
+            raise NotThere(f"No plan was published for {day_in_words(day)}.")
+        wanted = board_filter(show, component, q)
+        boards = tuple(
+            board_of(web.desk, web.desk.in_hand(session), wanted, web.at_work.on(session))
+            for session in sessions
+        )
+        # Follows all sessions, so that its revision is that of all of them together.
+        revision = sum(web.hub.live.revision(s) for s in web.hub.live.sessions())
+        context = {"live": True, "revision": revision, "tab": "day"} | _board(web, boards, wanted)
+        return web.page(request, "wall.html" if wall else "day.html", context)
 
     @router.get("/sessions/{session}/rooms/{room:path}")
     def room(
@@ -71,6 +99,18 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         return web.page(request, "room.html", in_session(held, "overview") | context)
 
     return router
+
+
+def _board(web: OfficeWeb, boards: tuple[Board, ...], wanted: BoardFilter) -> dict[str, Any]:
+    rooms = sum(len(board.tiles) for board in boards)
+    day = day_of(boards[0].session)
+    return board_context(boards, wanted) | {
+        "day": day,
+        "day_sessions": sessions_of(web.desk, day),
+        "columns": wall_columns(rooms),
+        "rooms": rooms,
+        "fallback": web.hub.fallback.status(),
+    }
 
 
 def in_session(held: InHand, tab: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hub.web.office.clock import hours_minutes
 from hub.web.office.dispatch_words import DISPATCH_SENTENCES
 from hub.web.office.wording import HELP_TITLES, INCIDENT_TITLES, REPORT_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
-from shared.record.envelope import Transcribed
+from shared.record.envelope import OFFICE_DEVICE, Transcribed
 from shared.record.events import AnyEvent, UnknownEvent, candidate, incident, office, room, scripts
 from shared.record.facts import Fact
 
@@ -37,6 +37,36 @@ def timeline(
     # Of an amendment alone nobody can tell: without its incident at hand it counts as restricted.
     open_ids = {e.incident_id for e in told if isinstance(e, incident.IncidentRecorded) and not e.restricted}
     return tuple(_line(fact, names, zone, None if restricted else open_ids) for fact in known[:most])
+
+
+TOPICS: Final = {
+    "people": "Candidates",
+    "room": "The room",
+    "incidents": "Incidents and calls",
+    "scripts": "Scripts and papers",
+    "office": "The office",
+}
+"""What the timeline can be narrowed to."""
+_TOPIC_OF: Final = {candidate: "people", room: "room", incident: "incidents", scripts: "scripts"}
+
+
+def topic_of(fact: Fact) -> str:
+    """Under which of the ``TOPICS`` a fact is found; what the office recorded itself is under its own."""
+    if fact.envelope.device_id == OFFICE_DEVICE:
+        return "office"
+    kind = type(fact.envelope.event)
+    found = (topic for module, topic in _TOPIC_OF.items() if module.__name__ == kind.__module__)
+    return "scripts" if kind in _PAPER_EVENTS else next(found, "office")
+
+
+def search_lines(lines: Iterable[Line], wanted: str) -> tuple[Line, ...]:
+    """The lines in which every word of ``wanted`` stands."""
+    words = wanted.casefold().split()
+    return tuple(
+        line
+        for line in lines
+        if all(word in f"{line.text} {line.actor} {line.note}".casefold() for word in words)
+    )
 
 
 def _line(fact: Fact, names: Names, zone: str, open_ids: set[str] | None) -> Line:
@@ -262,5 +292,6 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
         f"{f' by {e.carrier}' if e.carrier else ' in the exams office'}."
     ),
 }
+_PAPER_EVENTS: Final = (room.PacketChecked, room.PacketOpened, room.PacketResealed)
 SENTENCED: Final = frozenset(_SENTENCES)
 """Every event kind has its sentence; a test walks them."""

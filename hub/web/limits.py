@@ -59,11 +59,20 @@ def _too_large(most: int) -> Problem:
 
 
 class WrongTries:
-    """Who was wrong too often in the last minute waits; who is right never counts."""
+    """Who was wrong too often in the last minute waits; who is right never counts.
+
+    ``told`` says what there was too much of, where that is something else.
+    """
 
     def __init__(
-        self, real_now: Callable[[], datetime], *, most: int = 20, within: timedelta = timedelta(minutes=1)
+        self,
+        real_now: Callable[[], datetime],
+        *,
+        most: int = 20,
+        within: timedelta = timedelta(minutes=1),
+        told: str = "too many refused requests from this address",
     ) -> None:
+        self._told = told
         self._real_now = real_now
         self._most = most
         self._within = within
@@ -76,7 +85,7 @@ class WrongTries:
             wait = max(1, round((tries[0] + self._within - self._real_now()).total_seconds()))
             raise Problem(
                 429,
-                f"too many refused requests from this address: try again in {wait} s",
+                f"{self._told}: try again in {wait} s",
                 kind="too-many-tries",
                 headers={"Retry-After": str(wait)},
             )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hub.web.office.api import close_api, device_api, session_api
+from hub.web.office.api.close_routes import close_api
+from hub.web.office.api.device_routes import device_api
+from hub.web.office.api.document_routes import document_api
+from hub.web.office.api.session_routes import session_api
+from hub.web.office.api.table_routes import table_api
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
 from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
+from hub.web.office.exports_pages import exports_pages
 from hub.web.office.fallback_pages import fallback_pages
 from hub.web.office.guard import Guard
 from hub.web.office.handover_pages import handover_api, handover_pages
@@ -18,6 +23,7 @@ from hub.web.office.paperwork import Paperwork
 from hub.web.office.photos import photo_router
 from hub.web.office.print_pages import print_pages
 from hub.web.office.public_pages import public_pages
+from hub.web.office.report_guard import ReportGuard
 from hub.web.office.session_pages import session_pages
 from hub.web.office.settle_pages import settle_pages
 from hub.web.office.setup import setup_pages
@@ -49,6 +55,7 @@ def add_office(app: FastAPI, hub: Hub) -> None:
 
 def _routers(web: OfficeWeb) -> list[APIRouter]:
     guard, pairing, paperwork = Guard(web.hub), Pairing(web.hub), Paperwork(web.desk)
+    reports = ReportGuard(web.hub, guard)
     before = before_pages(web, guard)
     web.plan_tabs = tabs_that_lead_somewhere(before)
     return [
@@ -67,7 +74,10 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         device_pages(web, guard, pairing),
         handover_pages(web, guard),
         handover_api(web, guard),
-        session_api(web, guard),
+        exports_pages(web, guard),
+        session_api(web, guard, reports),
+        table_api(web, reports),
+        document_api(reports),
         close_api(web, guard, paperwork),
         device_api(web, guard, pairing),
     ]

@@ -49,6 +49,7 @@ DONE: Final = {
     "role": "The role was changed. It counts from their next click on.",
     "removed": "The account was removed. What it did stays on record.",
     "lifted": "They can try again now.",
+    "token-revoked": "The token is revoked. The report that had it reads nothing any more.",
     "signed-out": "You are signed out.",
     "imported": "Written to the plan.",
     "import-undone": "The import was taken back. The plan is as it was before.",

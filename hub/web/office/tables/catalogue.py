@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from hub.web.office.refusals import NotThere
-from hub.web.tables.of_day import DAY_TABLES
-from hub.web.tables.of_register import REGISTER_TABLES
-from hub.web.tables.of_site import SITE_TABLES
-from hub.web.tables.table import TableKind
+from hub.web.office.tables.of_day import DAY_TABLES
+from hub.web.office.tables.of_register import REGISTER_TABLES
+from hub.web.office.tables.of_site import SITE_TABLES
+from hub.web.office.tables.table import TableKind
 
 TABLES: Final = {table.name: table for table in (*REGISTER_TABLES, *DAY_TABLES, *SITE_TABLES)}
 

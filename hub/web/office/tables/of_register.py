@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from hub.web.office.tables.table import Row, Source, TableKind, moment, number, text, yes_no
 from hub.web.office.wording import DISCREPANCY_TITLES
-from hub.web.tables.table import Row, Source, TableKind, moment, number, text, yes_no
 from shared.record.events.candidate import Identity
 from shared.record.register import SittingRecord
 from shared.record.times import Lateness

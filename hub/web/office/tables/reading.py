@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.during.office import SITE
-from hub.web.tables.table import Narrowed, SessionFacts, Source
+from hub.web.office.tables.table import Narrowed, SessionFacts, Source
 
 if TYPE_CHECKING:
     from hub.accounts import Account

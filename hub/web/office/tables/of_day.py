@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from hub.web.office.tables.table import Row, Source, TableKind, moment, number, text, yes_no
 from hub.web.office.timeline import timeline
 from hub.web.office.wording import HELP_TITLES, INCIDENT_TITLES, OFFICE
-from hub.web.tables.table import Row, Source, TableKind, moment, number, text, yes_no
 from shared.plan.duties import in_duty_order
 from shared.record.incident_log import Incident
 

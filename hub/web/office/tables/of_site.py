@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from hub.web.tables.table import Row, Source, TableKind, day, moment, number, text, yes_no
+from hub.web.office.tables.table import Row, Source, TableKind, day, moment, number, text, yes_no
 from shared.plan.candidates import Arrangement
 from shared.record.events import office
 from shared.record.facts import Fact

@@ -15,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from hub.web.tables.table import Cell, Column, Narrowed, Row, TableKind
+from hub.web.office.tables.table import Cell, Column, Narrowed, Row, TableKind
 
 FileKind = Literal["csv", "xlsx"]
 MEDIA_TYPES: Final[dict[FileKind, str]] = {

@@ -13,6 +13,7 @@ from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
 from hub.web.office.device_pages import Pairing, device_pages
+from hub.web.office.day.routes import day_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
 from hub.web.office.exports_pages import exports_pages
@@ -72,6 +73,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         settle_pages(web, guard),
         session_pages(web, guard),
         device_pages(web, guard, pairing),
+        *day_pages(web, guard),
         handover_pages(web, guard),
         handover_api(web, guard),
         exports_pages(web, guard),

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from hub.web.office.acting import LONGEST_LINE, LONGEST_TEXT, SHORTEST_ANSWER, text_of
 from hub.web.office.after_actions import AfterActions
+from hub.web.office.day.settling import check_way, what_follows
 from hub.web.office.desk import InHand
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from shared.ids import RoomId, SessionId
@@ -23,13 +24,16 @@ __all__ = ["LONGEST_LINE", "OfficeActions", "Settlement", "check_ruling", "find_
 class Settlement(Struct, frozen=True, kw_only=True):
     """What the officer answers. ``room`` is where a candidate claimed by several rooms really sits.
 
-    ``seen`` are the facts that were on the page, None where none was shown.
+    ``seen`` are the facts that were on the page, None where none was shown. ``way`` is the kind of answer
+    (see ``shared.record.settling``), ``method`` how an identity was confirmed.
     """
 
     answer: str
     ruling: office.AttendanceRuling | None = None
     room: str | None = None
     seen: tuple[str, ...] | None = None
+    way: str = ""
+    method: str = ""
 
 
 class OfficeActions(AfterActions):
@@ -48,15 +52,21 @@ class OfficeActions(AfterActions):
                     "Something new about this came in while you were answering. Look again, then answer."
                 )
             check_ruling(found, settlement.ruling)
+            check_way(found, settlement.way, settlement.ruling, settlement.method)
             self._check_second(held, found, actor)
             if settlement.room and held.pack.room(settlement.room) is None:
                 raise NotUsable(f"There is no room {settlement.room} in this session.")
             event = office.DiscrepancySettled(
-                discrepancy_id=found.id, answer=answer, evidence=found.evidence, ruling=settlement.ruling
+                discrepancy_id=found.id,
+                answer=answer,
+                evidence=found.evidence,
+                ruling=settlement.ruling,
+                way=settlement.way,
             )
-            await self._hub.office.record(
-                session, event, actor=actor, room=settlement.room or found.room, seen=held.seen
-            )
+            room = settlement.room or found.room
+            await self._hub.office.record(session, event, actor=actor, room=room, seen=held.seen)
+            for follows in what_follows(found, settlement.way, settlement.method, answer):
+                await self._record(held, follows, actor, room=room)
             after = await self._held(session)
         # A ruling may make the whole question go away; the answer is told all the same.
         settled = msgspec.structs.replace(found, answer=answer, settled_by=actor)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from hub.accounts import Account
 from hub.web.office.actions import Settlement
+from hub.web.office.day.settling import choices, chosen
 from hub.web.office.desk import InHand
 from hub.web.office.forms import Form, read_form
 from hub.web.office.guard import Guard
@@ -17,13 +18,10 @@ from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from hub.web.office.session_pages import in_session
 from hub.web.office.timeline import timeline
 from hub.web.office.web import OfficeWeb, go_to, session_path
-from hub.web.office.wording import DECIDES_ATTENDANCE, DISCREPANCY_ADVICE, DISCREPANCY_TITLES
-from shared.record.events.candidate import Attendance
-from shared.record.events.office import AttendanceRuling
-from shared.record.register import Discrepancy, SittingRecord
-from shared.record.settling import ways_to_settle
+from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES
+from shared.record.register import Discrepancy
 
-RULINGS = (Attendance.PRESENT, Attendance.ABSENT, Attendance.TRANSFERRED, Attendance.WITHDRAWN)
+BACK: Final[dict[str, tuple[str, ...]]] = {"close": ("close",), "tasks": ()}
 
 
 def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
@@ -33,7 +31,10 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     def look(request: Request, session: str, discrepancy_id: str) -> HTMLResponse:
         """One discrepancy with its evidence, and the form to answer it."""
         held = web.desk.in_hand(session)
-        return _page(web, request, held, discrepancy_id, Form({}), "")
+        page = _page(web, request, held, discrepancy_id, Form({}), "")
+        if request.state.account.may_act:
+            web.at_work.opened(session, discrepancy_id, request.state.account.display_name)
+        return page
 
     @router.post("/sessions/{session}/discrepancies/{discrepancy_id}")
     async def settle(
@@ -42,17 +43,21 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         """Answer a discrepancy, with a ruling where it decides attendance."""
         form = await read_form(request)
         try:
+            answer = chosen(form.text("way"))
             settlement = Settlement(
                 answer=form.text("answer"),
-                ruling=_ruling(form),
-                room=form.text("ruling").split("|")[3] if form.text("ruling").count("|") == 3 else None,
+                ruling=answer.ruling,
+                room=answer.room,
                 seen=tuple(form.text("seen").split()),
+                way=answer.way,
+                method=answer.method,
             )
             await web.actions.settle(session, discrepancy_id, settlement, actor=account.display_name)
+            web.at_work.answered(session, discrepancy_id)
         except (NotUsable, NotNow) as error:
             status = 422 if isinstance(error, NotUsable) else 409
             return _page(web, request, web.desk.in_hand(session), discrepancy_id, form, str(error), status)
-        return go_to(_back(session, form), done="settled")
+        return go_to(_back(session, form.text("back")), done="settled")
 
     @router.post("/sessions/{session}/help/{help_id}/acknowledge")
     async def acknowledge(
@@ -63,7 +68,7 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         await web.actions.acknowledge_help(
             session, help_id, actor=account.display_name, note=form.text("note")
         )
-        return go_to(_back(session, form), done="acknowledged")
+        return go_to(_back(session, form.text("back")), done="acknowledged")
 
     @router.post("/sessions/{session}/help/{help_id}/close")
     async def close(
@@ -72,7 +77,7 @@ def settle_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         """Close a call for help."""
         form = await read_form(request)
         await web.actions.close_help(session, help_id, actor=account.display_name, note=form.text("note"))
-        return go_to(_back(session, form), done="closed")
+        return go_to(_back(session, form.text("back")), done="closed")
 
     return router
 
@@ -91,61 +96,27 @@ def _page(
         raise NotThere("This discrepancy is not there any more: the record adds up.")
     facts = [f for f in web.hub.live.facts(held.session) if f.id in set(found.evidence)]
     people = [held.pack.candidate(c) for c in found.candidate_ids]
+    asked = form.text("back") or request.query_params.get("back", "")
+    back = asked if asked in BACK else ""
     context: dict[str, Any] = {
         "found": found,
         "title": DISCREPANCY_TITLES[found.kind],
         "advice": DISCREPANCY_ADVICE[found.kind],
-        "ways": ways_to_settle(found.kind),
         "where": _where(held, found),
         "detail": detail_in_words(found, held.names),
         "since": opened_at(found, held.register, web.desk.moments(held.session)),
         "lines": timeline(facts, held.names, held.zone, restricted=request.state.account.may_act),
         "photos": [p for p in people if p and p.photo],
-        "choices": _choices(held, found) if found.kind in DECIDES_ATTENDANCE else (),
+        "choices": choices(held, found),
         "form": form,
         "error": error,
-        "back": form.text("back") or ("close" if request.query_params.get("back") == "close" else ""),
+        "others": web.at_work.others(held.session, found.id, request.state.account.display_name),
+        "back": back,
+        "back_to": _back(held.session, back),
     }
     # Not live: nothing may change under the hands of who is writing an answer.
     known = in_session(held, "overview") | {"live": False}
     return web.page(request, "settle.html", known | context, status=status)
-
-
-def _choices(held: InHand, found: Discrepancy) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """For every sitting that a ruling may decide: who and what, and (form value, words) of each ruling."""
-    sittings = [
-        s
-        for s in held.register.sittings
-        if s.candidate_id in found.candidate_ids and found.component_id in (None, s.component_id)
-    ]
-    return tuple(
-        (
-            f"{held.names.numbered(s.candidate_id)}, {held.names.paper(s.component_id)}",
-            _rulings(held, found, s),
-        )
-        for s in sittings
-    )
-
-
-def _rulings(held: InHand, found: Discrepancy, sitting: SittingRecord) -> tuple[tuple[str, str], ...]:
-    rooms = rooms_concerned(found, held.names)
-    choices: list[tuple[str, str]] = []
-    for ruling in RULINGS:
-        value = "|".join((*sitting.key, ruling.value))
-        if ruling is Attendance.PRESENT and len(rooms) > 1:
-            choices += [(f"{value}|{room}", f"present in {held.names.room(room)}") for room in rooms]
-        else:
-            choices.append((value, ruling.value))
-    return tuple(choices)
-
-
-def _ruling(form: Form) -> AttendanceRuling | None:
-    if not form.text("ruling"):
-        return None
-    candidate, component, attendance = (form.text("ruling").split("|") + [""] * 3)[:3]
-    if attendance not in {r.value for r in RULINGS}:
-        raise NotUsable("Choose present, absent, transferred or withdrawn, or leave attendance as it is.")
-    return AttendanceRuling(candidate_id=candidate, component_id=component, attendance=Attendance(attendance))
 
 
 def _where(held: InHand, found: Discrepancy) -> str:
@@ -154,5 +125,6 @@ def _where(held: InHand, found: Discrepancy) -> str:
     return f"{place}, seat {found.seat}" if found.seat and len(rooms) == 1 else place
 
 
-def _back(session: str, form: Form) -> str:
-    return session_path(session, "close") if form.text("back") == "close" else session_path(session)
+def _back(session: str, back: str) -> str:
+    """Where the officer came from, and goes on afterwards."""
+    return "/tasks" if back == "tasks" else session_path(session, *BACK.get(back, ()))

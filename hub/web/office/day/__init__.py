@@ -1,15 +1,1 @@
 """The pages of the day itself: one candidate, search, tasks, incidents, the log book, an evacuation."""
-
-from __future__ import annotations
-
-from fastapi import APIRouter
-
-from hub.web.office.day.candidate_pages import candidate_pages
-from hub.web.office.day.search_pages import search_pages
-from hub.web.office.guard import Guard
-from hub.web.office.web import OfficeWeb
-
-
-def day_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
-    """Everything the officer opens from the board beside rooms and tablets."""
-    return [search_pages(web, guard), candidate_pages(web, guard)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hub.web.office.after_paper import paper_in_routers
 from hub.web.office.api.close_routes import close_api
 from hub.web.office.api.device_routes import device_api
 from hub.web.office.api.document_routes import document_api
@@ -61,6 +62,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
     web.plan_tabs = tabs_that_lead_somewhere(before)
     return [
         *before,
+        *paper_in_routers(web, guard),
         public_pages(web, guard),
         sign_in_router(web, guard),
         own_account_router(web, guard),

@@ -24,6 +24,7 @@ from hub.account_checks import (
     key_of,
     one_time_password,
 )
+from hub.during.watching import Watchers
 from hub.sign_in_attempts import Attempts
 from shared.canonical import digest
 
@@ -32,6 +33,8 @@ ACCOUNTS_FILE: Final = "accounts.db"
 SIGNED_IN_AT_MOST: Final = timedelta(hours=12)
 IDLE_AT_MOST: Final = timedelta(hours=4)
 """A morning's board stays up without a touch; an evening's does not."""
+SIGN_INS: Final = "sign-ins"
+"""What is told to have changed where somebody was signed out."""
 # A check takes 64 MiB: more at once would let a stranger on the network fill the hub's memory.
 _CHECKS_AT_ONCE: Final = 2
 
@@ -86,6 +89,7 @@ class Accounts:
         self._db = Database(sqlite3.connect(path, check_same_thread=False))
         self._db.execute("PRAGMA synchronous=FULL")
         self._migrate()
+        self.ended = Watchers()
         self.attempts = Attempts(self._db, self._lock, now)
         # Compared against where no such account is, so that an unknown name takes as long as a known one.
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
@@ -131,6 +135,7 @@ class Accounts:
             self._check_not_last_officer(name)
             self._table("accounts").delete(self._known(name))
             self._table("sign_ins").delete_where("name = ?", [key_of(name)])
+        self.ended.changed(SIGN_INS)
 
     def add(
         self,
@@ -201,15 +206,15 @@ class Accounts:
             )
         return token
 
-    def signed_in(self, token: str) -> Account | None:
-        """Who holds this token, if the sign-in has not ended."""
+    def signed_in(self, token: str, *, used: bool = True) -> Account | None:
+        """Who holds this token, if the sign-in has not ended. ``used``: it goes on for that."""
         now = self._now()
         with self._lock:
             found = list(self._table("sign_ins").rows_where("digest = ?", [digest(token)]))
             if not found or _has_ended(found[0], now):
                 return None
             row = self._row(str(found[0]["name"]))
-            if now - datetime.fromisoformat(found[0]["used_at"]) > timedelta(minutes=1):
+            if used and now - datetime.fromisoformat(found[0]["used_at"]) > timedelta(minutes=1):
                 with self._db.atomic():
                     self._table("sign_ins").update(found[0]["digest"], {"used_at": now.isoformat()})
         return _account(row) if row else None
@@ -217,6 +222,7 @@ class Accounts:
     def sign_out(self, token: str) -> None:
         with self._lock, self._db.atomic():
             self._table("sign_ins").delete_where("digest = ?", [digest(token)])
+        self.ended.changed(SIGN_INS)
 
     def _set_password(self, name: str, password: str, *, must_change: bool) -> None:
         hashed = self._hasher.hash(checked_password(password))
@@ -225,6 +231,7 @@ class Accounts:
                 self._known(name), {"password": hashed, "must_change": int(must_change)}
             )
             self._table("sign_ins").delete_where("name = ?", [key_of(name)])
+        self.ended.changed(SIGN_INS)
 
     def _known(self, name: str) -> str:
         if self._row(key_of(name)) is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from hub.storage.journal import Entry, Journal, JournalUnit, Tail
@@ -15,6 +18,18 @@ SITE = ""
 """The session of facts that belong to the site and not to one session: devices, deliveries."""
 HUB_ACTOR = "hub"
 """Who is named where nobody acted: the hub noticed something itself."""
+_noted: ContextVar[list[Envelope] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Generator[list[Envelope]]:
+    """What the office records while the block lasts, in the task that runs it and those it starts."""
+    recorded: list[Envelope] = []
+    token = _noted.set(recorded)
+    try:
+        yield recorded
+    finally:
+        _noted.reset(token)
 
 
 class Office:
@@ -39,9 +54,13 @@ class Office:
         ``seen`` is the last journal row that the person had before their eyes; None: everything there is.
         ``source`` names paper that is keyed in; then ``actor`` is who keyed it.
         """
-        return await self._journal.transact(
+        recorded = await self._journal.transact(
             lambda unit: self.write(unit, session, event, actor=actor, room=room, seen=seen, source=source)
         )
+        noted = _noted.get()
+        if noted is not None:
+            noted.append(recorded)
+        return recorded
 
     def write(
         self,

@@ -10,6 +10,7 @@ from hub.web.office.api.device_routes import device_api
 from hub.web.office.api.document_routes import document_api
 from hub.web.office.api.session_routes import session_api
 from hub.web.office.api.table_routes import table_api
+from hub.web.office.audit import OfficeRecord
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
@@ -51,6 +52,7 @@ def add_office(app: FastAPI, hub: Hub) -> None:
     for router in _routers(web):
         app.include_router(router)
     add_error_pages(app, web)
+    app.add_middleware(OfficeRecord, hub=hub)
     app.add_middleware(LoopbackNames)
     app.add_middleware(SecurityHeaders)
 

@@ -11,9 +11,11 @@ import msgspec
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import StreamingResponse
 
+from hub.accounts import SIGN_INS
 from hub.web.office.guard import Guard
 from hub.web.office.web import OfficeWeb
 from hub.web.problems import Problem
+from hub.web.security.cookies import read_token
 
 TICK_SECONDS: Final = 10.0
 """How often a page without news looks anyway: minutes pass and tablets fall silent."""
@@ -29,7 +31,9 @@ def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
         """Server-sent events: the revision of a session (or of all) whenever it changes."""
         if streams.open >= MOST_STREAMS:
             raise Problem(503, "Too many pages follow the hub. Close some.", headers={"Retry-After": "10"})
-        return StreamingResponse(streams.follow(session), media_type="text/event-stream")
+        return StreamingResponse(
+            streams.follow(session, read_token(request) or ""), media_type="text/event-stream"
+        )
 
     return router
 
@@ -40,8 +44,8 @@ class _Streams:
         self._at_work = web.at_work
         self.open = 0
 
-    async def follow(self, session: str | None) -> AsyncIterator[bytes]:
-        """The revision now, after every change, and a tick now and then, until the hub closes."""
+    async def follow(self, session: str | None, token: str) -> AsyncIterator[bytes]:
+        """The revision now, after every change, and a tick now and then: until sign-in or hub end."""
         live, devices = self._hub.live, self._hub.devices
         self.open += 1
         try:
@@ -51,6 +55,7 @@ class _Streams:
                     "revision": record,
                     "tablets": stack.enter_context(devices.watchers.watching(None)),
                     "officers": stack.enter_context(self._at_work.watchers.watching(session)),
+                    "sign-ins": stack.enter_context(self._hub.accounts.ended.watching(SIGN_INS)),
                 }
                 waiting = {asyncio.ensure_future(one.wait()): kind for kind, one in signals.items()}
                 stack.callback(lambda: [task.cancel() for task in waiting])
@@ -59,7 +64,7 @@ class _Streams:
                     done, _ = await asyncio.wait(
                         waiting, timeout=TICK_SECONDS, return_when=asyncio.FIRST_COMPLETED
                     )
-                    if live.watchers.closed:
+                    if live.watchers.closed or not await self._is_signed_in(token):
                         return
                     kinds = {waiting.pop(task) for task in done}
                     waiting |= {asyncio.ensure_future(signals[kind].wait()): kind for kind in kinds}
@@ -69,6 +74,10 @@ class _Streams:
                         yield b"event: tick\ndata: {}\n\n"
         finally:
             self.open -= 1
+
+    async def _is_signed_in(self, token: str) -> bool:
+        # A stream is no sign of somebody being there: it doesn't keep the sign-in open.
+        return await asyncio.to_thread(self._hub.accounts.signed_in, token, used=False) is not None
 
     def _revision(self, session: str | None) -> bytes:
         live = self._hub.live

@@ -48,6 +48,8 @@ async def read_form(request: Request) -> Form:
         if isinstance(value, UploadFile):
             raise Problem(422, "No file is expected here.")
         fields.setdefault(name, []).append(value)
+    # For the record of what the office did, which names a few of them.
+    request.state.sent = {name: values[-1] for name, values in fields.items()}
     return Form(fields)
 
 

@@ -61,7 +61,8 @@ class CardActions(Row):
         self.mismatch = self._button("mismatch", "danger") if "mismatch" in actions else None
         self.buttons: dict[Action, PushButton] = {}
         main = next((a for a in actions if a in MAIN), None)
-        second = self._second(actions, main)
+        # Three words of the largest type don't fit side by side.
+        second = None if main and nav.frame.says_less else self._second(actions, main)
         rest = [a for a in actions if a not in (main, second, "mismatch")]
         placed: list[PushButton] = []
         if rest:

@@ -85,7 +85,7 @@ class TimeLine(Pressable):
         look, size = palette(), NAME if is_next else BODY
         self._least = fits(72 if is_next else 52, size)
         self.height = self._least
-        self.at = Line("", size=size, bold=True, size_hint_x=None, width=sp(size * 3.4))
+        self.at = Line("", size=size, bold=True, size_hint_x=None, width=sp(NAME * 3))
         words = Column(fit=True, spacing=0, pos_hint={"center_y": 0.5})
         self.left = Line("", size=BODY if is_next else SMALL, size_hint_y=None, height=sp(26))
         self.who = Text(_who(time), size=SMALL, colour=look.text_soft)

@@ -78,25 +78,31 @@ class HelpSheet(Sheet):
         self.refresh()
 
 
-class CallRow(Row):
+class CallRow(Column):
     """One call with how far it is, in words, symbol and colour, and the button that ends it."""
 
     def __init__(self, nav: Nav, call: Call) -> None:
-        super().__init__(height=64, padding=(dp(12), dp(4)))
+        super().__init__(fit=True, spacing=0, padding=(dp(12), dp(6)))
         look = palette()
         ink = look.good if call.is_coming else look.warning if call.is_stuck else look.accent
         paint(self, (*ink[:3], 0.14), radius=RADIUS, line=ink)
         icon = "run-fast" if call.is_coming else "access-point-network-off" if call.is_stuck else call.icon
-        self.add_widget(Icon(icon, size=28, colour=ink, pos_hint={"center_y": 0.5}))
-        words = Column(fit=True, spacing=0, pos_hint={"center_y": 0.5})
-        words.add_widget(Line(call.title, size=SMALL, colour=look.text_soft, size_hint_y=None, height=sp(22)))
-        words.add_widget(Text(call.says, size=BODY, bold=True, colour=ink))
-        self.add_widget(words)
+        row = Row(height=56)
+        row.add_widget(Icon(icon, size=28, colour=ink, pos_hint={"center_y": 0.5}))
+        words = Column(spacing=0)
+        words.add_widget(Line(call.title, size=SMALL, colour=look.text_soft))
+        row.add_widget(words)
         self.button = PushButton(
             _("Has come"),
             lambda: nav.attempt(lambda: nav.room.help.close(call.help_id)),
             size_hint_x=None,
-            width=sp(132),
+            width=sp(124),
             pos_hint={"center_y": 0.5},
         )
-        self.add_widget(self.button)
+        row.add_widget(self.button)
+        self.add_widget(row)
+        says = Text(call.says, size=BODY, bold=True, colour=ink)
+        if nav.frame.is_narrow:
+            self.add_widget(says)
+        else:
+            words.add_widget(Line(call.says, size=BODY, bold=True, colour=ink))

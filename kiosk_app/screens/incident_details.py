@@ -11,7 +11,7 @@ from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.press import PushButton
 from kiosk_app.screens.parts.words import Text
 from kiosk_app.screens.who_sheet import WhoSheet
-from kiosk_app.texts import _
+from kiosk_app.texts import _, sentence
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.tokens import SMALL
 from kiosk_app.viewmodels.book import Key
@@ -43,14 +43,14 @@ class IncidentDetailsSheet(FormSheet):
         for note in known.notes:
             text = f"{book.clock(note.at)}  {book.person(note.actor)}: {note.text} {note.action}".strip()
             self.body.add_widget(Text(text, size=SMALL, colour=look.text_soft))
-        self.text = self.ask(_("What happened?"), lines=3, most=MAX_TEXT)
-        self.action = self.ask(_("What was done?"), most=1000)
+        self.text = self._labelled(_("What happened?"), MAX_TEXT, lines=3)
+        self.action = self._labelled(_("What was done?"), 1000)
         for question in incidents.questions(incident_id):
             self._answers[question.key] = self._ask_about(question)
         seen = ", ".join(book.person(w) for w in known.witnesses)
         seen = ", ".join((*([seen] if seen else []), *(p.name for p in known.people)))
         self.say(_("Witnesses: {names}").format(names=seen or _("nobody named")))
-        self.witness = self.ask(_("Another witness, with role"), most=120)
+        self.witness = self._labelled(_("Another witness, with role"), 120)
         self.also = PushButton(
             _("Another candidate was involved"), self._ask_who, icon="account-plus-outline", height=56
         )
@@ -59,13 +59,17 @@ class IncidentDetailsSheet(FormSheet):
     def _ask_about(self, question: Question) -> Callable[[], str]:
         label = _("{question} *").format(question=question.label) if question.is_needed else question.label
         said = f"{label}: {question.answer}" if question.answer else label
-        if question.choices:
-            self.say(said)
-            options = Options(question.choices, none_yet=True)
-            self.body.add_widget(options)
-            return lambda: options.chosen
-        field = self.ask(said, most=MAX_ANSWER)
-        return partial(_text_of, field)
+        if not question.choices:
+            return partial(_text_of, self._labelled(said, MAX_ANSWER))
+        self.say(said)
+        options = Options([(value, sentence(text)) for value, text in question.choices], none_yet=True)
+        self.body.add_widget(options)
+        return lambda: options.chosen
+
+    def _labelled(self, label: str, most: int, *, lines: int = 1) -> Field:
+        """A question that stays in sight while it is answered."""
+        self.say(label)
+        return self.ask("", lines=lines, most=most)
 
     def _ask_who(self) -> None:
         nav = self._nav

@@ -17,11 +17,11 @@ from shared.record.events.incident import IncidentKind
 def log_incident(nav: Nav, kind: IncidentKind) -> None:
     """Ask who; the touch that answers records it."""
     discreet = is_restricted(kind)
-    title = _("Who? (for the officer only)") if discreet else nav.room.incidents.title(kind)
+    what = _("For the officer") if discreet else nav.room.incidents.title(kind)
     nav.cover(
         WhoSheet(
             nav,
-            title,
+            _("{what}: who?").format(what=what),
             WhoViewModel(nav.room.book),
             partial(_record, nav, kind),
             nobody=partial(_record, nav, kind, None),

@@ -25,6 +25,9 @@ from shared.ids import CandidateId
 from shared.look import STATE_LOOKS
 from shared.record.register import SittingState
 
+ROOMY = 1200
+"""Two columns of this width together hold a name beside its minutes and its button."""
+
 
 class MovementsPanel(LivePanel):
     """Lines for those who are out, lines for those who rest, and a button for the next of each."""
@@ -39,7 +42,8 @@ class MovementsPanel(LivePanel):
 
     @property
     def _running(self) -> bool:
-        return bool(self.nav.room.exam.running)
+        """Whether anybody could go out or rest now: not while the whole room stands still."""
+        return bool(self.nav.room.exam.running) and self.nav.room.exam.stopped is None
 
     def draw(self) -> None:
         moves, look = self.nav.room.movements, palette()
@@ -65,15 +69,22 @@ class MovementsPanel(LivePanel):
     def _line(
         self, out: Out, icon: str, ink: Colour, button: str, act: Callable[[CandidateId], None]
     ) -> None:
-        row = Row(height=64)
-        row.add_widget(Icon(icon, size=26, colour=ink, pos_hint={"center_y": 0.5}))
-        minutes = _("{n} min").format(n=out.minutes)
-        row.add_widget(Line(minutes, size=NUMBER, bold=True, colour=ink, size_hint_x=None, width=sp(86)))
-        words = Column(fit=True, spacing=0, pos_hint={"center_y": 0.5})
+        row = Row(height=56 if self._is_cramped else 64)
         who = " · ".join(part for part in (out.seat, out.name) if part)
-        words.add_widget(Line(who, size=BODY, size_hint_y=None, height=sp(26)))
         soft = palette().text_soft
-        words.add_widget(Line(out.says, size=SMALL, colour=soft, size_hint_y=None, height=sp(22)))
+        words = Column(spacing=0, padding=(0, dp(8)))
+        if self._is_cramped:
+            above = Column(fit=True, spacing=0, padding=(0, dp(8), 0, 0))
+            above.add_widget(Text(who, size=BODY, bold=True))
+            above.add_widget(Text(out.says, size=SMALL, colour=soft))
+            self.add_widget(above)
+        else:
+            words.add_widget(Line(who, size=BODY))
+            words.add_widget(Line(out.says, size=SMALL, colour=soft))
+        minutes = Line(_("{n} min").format(n=out.minutes), size=NUMBER, bold=True, colour=ink)
+        minutes.size_hint_x, minutes.width = None, sp(86)
+        row.add_widget(Icon(icon, size=26, colour=ink, pos_hint={"center_y": 0.5}))
+        row.add_widget(minutes)
         row.add_widget(words)
         done = PushButton(
             button,
@@ -86,6 +97,12 @@ class MovementsPanel(LivePanel):
         self.back[out.key] = done
         row.add_widget(done)
         self.add_widget(row)
+
+    @property
+    def _is_cramped(self) -> bool:
+        """A name has a line of its own where the column is narrow."""
+        frame = self.nav.frame
+        return frame.is_narrow or (frame.card_beside and frame.width / frame.text < ROOMY)
 
     def _leave(self) -> None:
         nav = self.nav

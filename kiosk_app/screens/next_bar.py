@@ -34,11 +34,12 @@ class NextBar(Row):
     def refresh(self) -> None:
         step = self._nav.room.next_step
         before = self.line.text
-        self.line.text = _("Next: {step}").format(step=_lowered(step.text))
-        if not step.button:
-            self.line.text = step.text
+        short = self._nav.frame.says_less or not step.button
+        self.line.text = step.text if short else _("Next: {step}").format(step=_lowered(step.text))
         if self.line.text != before:
             self._fit()
+        if self._nav.frame.says_less:
+            self.button.width = max(sp(72), width_of(step.button, BODY, bold=True) + dp(36))
         self.button.text = step.button
         self.button.disabled = not step.button
         self.button.opacity = 1 if step.button else 0

@@ -10,7 +10,7 @@ from kivy.metrics import dp, sp
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Row, paint
 from kiosk_app.screens.parts.press import Pressable, PushButton
-from kiosk_app.screens.parts.words import Icon, Line, Text
+from kiosk_app.screens.parts.words import Icon, Text
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.scale import fits
@@ -25,7 +25,7 @@ class NoticeBar(Column):
     """Takes no room while there is nothing to read."""
 
     def __init__(self, nav: Nav) -> None:
-        super().__init__(fit=True, spacing=0)
+        super().__init__(fit=True, spacing=0, height=0)
         self._nav = nav
         self._shown: object = ()
         self.refresh()
@@ -80,7 +80,15 @@ class CallStrip(Pressable):
         paint(self, (*ink[:3], 0.16))
         icon = "access-point-network-off" if stuck else "run-fast" if coming else "bell-ring-outline"
         self.add_widget(Icon(icon, size=24, colour=ink, pos_hint={"center_y": 0.5}))
-        said = "   ".join(f"{call.title}: {call.says}" for call in calls)
-        self.label = Line(said, size=SMALL, bold=True)
+        gap = "\n" if nav.frame.is_narrow else "   "
+        alike: dict[str, list[str]] = {}
+        for call in calls:
+            alike.setdefault(call.says, []).append(call.title)
+        said = gap.join(f"{', '.join(titles)}: {says}" for says, titles in alike.items())
+        self.label = Text(said, size=SMALL, bold=True, pos_hint={"center_y": 0.5})
+        self.label.bind(height=self._grow)
         self.add_widget(self.label)
         self.add_widget(Icon("chevron-right", size=24, colour=ink, pos_hint={"center_y": 0.5}))
+
+    def _grow(self, _words: Text, height: float) -> None:
+        self.height = max(fits(48, SMALL), height + dp(16))

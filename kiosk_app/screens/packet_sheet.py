@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from kiosk_app.screens.form_sheet import Options
+from kivy.metrics import dp, sp
+
+from kiosk_app.screens.form_sheet import FormSheet, Options
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Column
+from kiosk_app.screens.parts.panel import Column, Row
 from kiosk_app.screens.parts.words import Text
 from kiosk_app.screens.pin_sheet import PinSheet
 from kiosk_app.texts import _
@@ -20,47 +22,56 @@ from shared.ids import Half
 from shared.record.events.room import PacketIdentity
 
 
-class PacketSheet(PinSheet):
+class PacketSheet(FormSheet):
     """Never shows what should stand there: who reads it chooses, and the tablet compares."""
 
     def __init__(self, nav: Nav, packet: Packet) -> None:
+        title = _("Second look: {code}") if packet.checked_by else _("First look: {code}")
+        super().__init__(nav, title.format(code=packet.code), _("Name and PIN"), self._sign)
         self._packets = nav.room.exam.packets
         self._packet = packet
         self.choices: dict[str, Options] = {}
-        self._typed_in: dict[str, Field] = {}
-        second = bool(packet.checked_by)
-        title = _("Second look: {code}") if second else _("First look: {code}")
-        super().__init__(
-            nav,
-            title.format(code=packet.code),
-            self._check,
-            says=_("Take the packet in your hand. What does its label say? Then your name and PIN."),
-        )
+        self._typed: dict[str, Field] = {}
+        self._under: dict[str, Column] = {}
+        self.say(_("Take the packet in your hand. What does its label say?"))
+        self.told = Column(fit=True, height=0)
+        self.body.add_widget(self.told)
         for field in self._packets.fields(packet.component):
             self._ask(field)
         self.label = Field(_("Number or barcode on the label (optional)"), most=MAX_LABEL)
-        self.extra.add_widget(self.label)
-        self.told = Column(fit=True)
-        self.extra.add_widget(self.told)
+        self.body.add_widget(self.label)
         self._compare()
 
     def _ask(self, field: PacketField) -> None:
-        self.extra.add_widget(Text(field.label, size=SMALL, bold=True))
         options = [*field.options, *([(OTHER, _("Another"))] if field.may_be_typed else [])]
-        self.choices[field.key] = Options(options, none_yet=True, chosen_now=partial(self._chosen, field.key))
-        self.extra.add_widget(self.choices[field.key])
+        chosen = Options(options, none_yet=True, chosen_now=partial(self._chosen, field.key))
+        self.choices[field.key] = chosen
+        under = Column(fit=True, height=chosen.height)
+        under.add_widget(chosen)
+        self._under[field.key] = under
         if field.may_be_typed:
-            typed = Field(_("As it stands on the packet"), most=40, changed=lambda _text: self._compare())
-            typed.opacity, typed.disabled, typed.height = 0, True, 0
-            self._typed_in[field.key] = typed
-            self.extra.add_widget(typed)
+            self._typed[field.key] = Field(
+                _("As it stands on the packet"), most=40, changed=lambda _text: self._compare()
+            )
+        label = Text(field.label, size=SMALL, bold=True, pos_hint={"top": 1})
+        if self._nav.frame.is_narrow:
+            self.body.add_widget(label)
+            self.body.add_widget(under)
+            return
+        row = Row(size_hint_y=None)
+        label.size_hint_x, label.width, label.padding = None, sp(136), (0, dp(12))
+        row.add_widget(label)
+        row.add_widget(under)
+        under.bind(height=row.setter("height"))
+        self.body.add_widget(row)
 
     def _chosen(self, key: str, name: str) -> None:
-        typed = self._typed_in.get(key)
-        if typed is not None:
-            on = name == OTHER
-            typed.opacity, typed.disabled = int(on), not on
-            typed.height = self.label.height if on else 0
+        typed = self._typed.get(key)
+        if typed is not None and (name == OTHER) != (typed.parent is not None):
+            if name == OTHER:
+                self._under[key].add_widget(typed)
+            else:
+                self._under[key].remove_widget(typed)
         self._compare()
 
     @property
@@ -69,13 +80,13 @@ class PacketSheet(PinSheet):
 
         def said(key: str) -> str:
             chosen = self.choices[key].chosen if key in self.choices else ""
-            return str(self._typed_in[key].text) if chosen == OTHER else chosen
+            return str(self._typed[key].text).strip() if chosen == OTHER else chosen
 
         day = said("day")
         halves: dict[str, Half] = {"AM": "AM", "PM": "PM"}
         return PacketIdentity(
-            board=said("board").strip(),
-            code=said("code").strip(),
+            board=said("board"),
+            code=said("code"),
             tier=said("tier"),
             day=date.fromisoformat(day) if day else None,
             half=halves.get(said("half")),
@@ -86,23 +97,40 @@ class PacketSheet(PinSheet):
         look = palette()
         self.told.clear_widgets()
         found = self._packets.differences(self._packet.component, self.read)
+        complete = self._packets.is_read(self._packet.component, self.read)
         if found:
             self.told.add_widget(
                 Note(
                     *found,
-                    _("Keep it closed. Enter your PIN, so that the office hears of it at once."),
+                    _("Keep it closed. Sign with your PIN, so that the office hears of it at once."),
                     icon="alert",
                     ink=look.alarm,
                     title=_("Stop: this is another paper"),
                     size=BODY,
                 )
             )
-        elif self._packets.is_read(self._packet.component, self.read):
+        elif complete:
             says = _("Everything is as in the timetable.")
             self.told.add_widget(Note(says, icon="check", ink=look.good, size=BODY))
+        if found or complete:
+            self.scroll.scroll_y = 1
+        self.done.disabled = not (found or complete)
 
-    def _check(self, person: str, pin: str) -> None:
-        matches = self._packets.check(self._packet.component, person, pin, identity=self.read)
-        if not matches:
+    def _submit(self) -> None:
+        self._sign()
+
+    def _sign(self) -> None:
+        """The PIN sheet takes this one's place; what was read goes with the signature."""
+        read = self.read
+        found = self._packets.differences(self._packet.component, read)
+        says = "\n".join(found) if found else _("Everything is as in the timetable.")
+        self._nav.cover(PinSheet(self._nav, self.title, partial(self._check, read), says=says))
+
+    def _check(self, read: PacketIdentity, person: str, pin: str) -> None:
+        if not self._packets.check(self._packet.component, person, pin, identity=read):
             says = _("Stop: this is another paper. Keep it closed, call the exams officer.")
             self._nav.say(says, bad=True)
+
+    @property
+    def title(self) -> str:
+        return _("Who looked at it? {code}").format(code=self._packet.code)

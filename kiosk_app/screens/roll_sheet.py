@@ -33,11 +33,9 @@ class RollSheet(Sheet):
         self._roll = roll
         self.count = Text("", size=NAME, bold=True)
         self.missing = Text("", size=NUMBER, bold=True, colour=palette().alarm)
+        # At the top, where eyes are; the list below is for the fingers.
         for part in (self.missing, self.count):
             self.panel.add_widget(part, index=2)
-        # At the top, where eyes are; the list below is for the fingers.
-        self.panel.remove_widget(self.missing)
-        self.panel.add_widget(self.missing, index=2)
         self.cells: dict[CandidateId, RollCell] = {}
         grid = GridLayout(cols=self._columns, spacing=dp(6), size_hint_y=None)
         grid.bind(minimum_height=grid.setter("height"))
@@ -54,7 +52,7 @@ class RollSheet(Sheet):
 
     @property
     def _columns(self) -> int:
-        return max(1, min(4, int(self._nav.frame.width / self._nav.frame.text // 230)))
+        return max(1, min(4, int(self._nav.frame.width / self._nav.frame.text // 280)))
 
     def _turn(self, candidate: CandidateId) -> None:
         self._roll.turn(candidate)
@@ -89,6 +87,7 @@ class RollSheet(Sheet):
 
     def _measure(self, *_args: object) -> None:
         super()._measure()
+        self.panel.width = self.width - dp(32)
         if hasattr(self, "count"):
             extra = self.count.height + self.missing.height + dp(2 * 12)
             self.panel.height = min(self.panel.height + extra, self.height - dp(32))

@@ -11,12 +11,12 @@ from kiosk_app.screens.form_sheet import FormSheet
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.live_panel import LivePanel
 from kiosk_app.screens.parts.panel import Row
-from kiosk_app.screens.parts.press import PushButton
+from kiosk_app.screens.parts.press import Kind, PushButton
 from kiosk_app.screens.parts.words import Line
 from kiosk_app.screens.roll_sheet import RollSheet
 from kiosk_app.texts import _, sentence
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.tokens import HUGE, NAME
+from kiosk_app.theme.tokens import HUGE, MAIN_TARGET, NAME, TITLE
 from kiosk_app.viewmodels.roll_call import Where
 
 
@@ -38,10 +38,13 @@ class StopPanel(LivePanel):
             self.add_widget(self.button)
             return
         since = self.nav.room.book.clock(stop.began)
-        head = Row(size_hint_y=None, height=sp(HUGE) * 1.25)
         title = _("Evacuation") if stops.is_evacuation else _("Interruption")
-        head.add_widget(Line(title, size=NAME, bold=True, colour=look.alarm))
-        self.clock = Line("", size=HUGE, bold=True, halign="right", colour=look.alarm)
+        narrow = self.nav.frame.is_narrow
+        self.clock = Line("", size=NAME if narrow else HUGE, bold=True, halign="right", colour=look.alarm)
+        head = Row()
+        head.size_hint_y, head.height = None, sp(NAME if narrow else HUGE) * 1.3
+        head.add_widget(Line(title, size=TITLE if narrow else NAME, bold=True, colour=look.alarm))
+        self.clock.size_hint_x = 0.6
         head.add_widget(self.clock)
         self.add_widget(head)
         says = (
@@ -57,29 +60,37 @@ class StopPanel(LivePanel):
                 title=_("Stopped at {time}").format(time=since),
             )
         )
-        if stops.is_evacuation:
-            self._roll()
-        self.button = PushButton(_("Writing goes on"), self._resume, kind="main", icon="play")
+        counted = not stops.is_evacuation or self._roll()
+        self.button = PushButton(
+            _("Writing goes on"),
+            self._resume,
+            kind="main" if counted else "plain",
+            icon="play",
+            height=MAIN_TARGET,
+        )
         self.add_widget(self.button)
 
     def tick(self) -> None:
         if self.clock is not None:
             self.clock.text = self.nav.room.stops.clock
 
-    def _roll(self) -> None:
+    def _roll(self) -> bool:
+        """Both counts, the one that is to do next as the main button; whether both are done."""
         counts, expected = self.nav.room.stops.roll.counts, len(self.nav.room.stops.roll.rows)
         labels: tuple[tuple[Where, str, str], ...] = (
             ("out", _("Roll outside"), "account-arrow-right-outline"),
             ("back", _("Roll back inside"), "account-arrow-left-outline"),
         )
+        done = True
         for where, label, icon in labels:
+            kind: Kind = "good" if counts.get(where) == expected else "plain"
+            if where not in counts and done:
+                kind, done = "main", False
             text = label
             if where in counts:
                 text = _("{roll}: {n} of {all}").format(roll=label, n=counts[where], all=expected)
-            kind = "good" if counts.get(where) == expected else "plain"
-            self.add_widget(
-                PushButton(text, partial(self._call, where), icon=icon, height=64, kind=kind)  # type: ignore[arg-type]
-            )
+            self.add_widget(PushButton(text, partial(self._call, where), icon=icon, height=64, kind=kind))
+        return done
 
     def _call(self, where: Where) -> None:
         self.nav.room.stops.roll.begin(where)

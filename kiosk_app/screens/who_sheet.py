@@ -22,7 +22,7 @@ from kiosk_app.screens.parts.words import Line
 from kiosk_app.screens.row_list import RowList
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.scale import tall
+from kiosk_app.theme.scale import frame, tall
 from kiosk_app.theme.tokens import BODY, NUMBER, TITLE
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.who import Person, WhoViewModel
@@ -42,10 +42,10 @@ class PersonRow(RecycleDataViewBehavior, Pressable):
         look = palette()
         self.seat = Line("", size=NUMBER, bold=True, size_hint_x=None, width=sp(64))
         self.name = Line("", size=TITLE)
-        self.number = Line(
-            "", size=BODY, colour=look.text_soft, halign="right", size_hint_x=None, width=sp(60)
-        )
-        for part in (self.seat, self.name, self.number):
+        self.number = Line("", size=BODY, colour=look.text_soft, halign="right")
+        self.number.size_hint_x, self.number.width = None, sp(60)
+        parts = (self.seat, self.name) if frame().is_narrow else (self.seat, self.name, self.number)
+        for part in parts:
             self.add_widget(part)
         with self.canvas.before:
             Color(rgba=look.line)

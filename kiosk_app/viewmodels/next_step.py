@@ -81,6 +81,11 @@ def _packet(packet: Packet) -> str:
 
 
 def _running(at: Progress) -> NextStep | None:
+    told = at.finishes.due_warning
+    if told is not None and at.exam.running:
+        people = counted("Tell {n} candidate", "Tell {n} candidates", len(told.people))
+        text = _("{people}: {minutes} minutes left.").format(people=people, minutes=told.clock.minutes_left)
+        return NextStep(text, _("Clocks"), "exam")
     if at.register.not_set:
         return _take_register(at)
     open_ones = at.register.filter_counts["attention"]
@@ -89,11 +94,6 @@ def _running(at: Progress) -> NextStep | None:
     if open_ones:
         text = counted("Settle {n} candidate.", "Settle {n} candidates.", open_ones)
         return NextStep(text, _("Show"), "register")
-    told = at.finishes.due_warning
-    if told is not None:
-        people = counted("Tell {n} candidate", "Tell {n} candidates", len(told.people))
-        text = _("{people}: {minutes} minutes left.").format(people=people, minutes=told.clock.minutes_left)
-        return NextStep(text, _("Clocks"), "exam")
     clocks = [c for c in at.exam.clocks if c.component in at.exam.running]
     ends = max([c.finish for c in clocks] + [own.at for c in clocks for own in c.own])
     if at.book.desk.now() >= ends:

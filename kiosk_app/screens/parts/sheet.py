@@ -30,7 +30,9 @@ class Sheet(AnchorLayout):
         self.panel = Panel(size_hint=(None, None), spacing=dp(12), line=palette().line)
         self.head = head = Row(height=48)
         head.add_widget(Line(title, size=TITLE, bold=True))
-        self.close = PushButton("", close, kind="quiet", icon="close", size_hint_x=None, width=dp(56))
+        self.close = PushButton(
+            "", close, kind="quiet", icon="close", size_hint_x=None, width=dp(56), pos_hint={"center_y": 0.5}
+        )
         head.add_widget(self.close)
         self.panel.add_widget(head)
         self.scroll = Scroll()

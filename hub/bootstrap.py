@@ -16,8 +16,8 @@ import ifaddr
 from hub.accounts import Accounts
 from hub.before.import_drafts import ImportDesk
 from hub.before.packs import PackShelf
-from hub.before.rules_files import rules_by_day
 from hub.before.series import series_packs
+from hub.before.setting import Setting
 from hub.before.staging import Staging
 from hub.config import HubConfig
 from hub.during.access import AccessDesk
@@ -50,7 +50,7 @@ class Hub:
     config: HubConfig
     now: Callable[[], datetime]
     real_now: Callable[[], datetime]
-    centre: Centre
+    setting: Setting
     plan: PlanStore
     packs: PackShelf
     imports: ImportDesk
@@ -71,6 +71,11 @@ class Hub:
     fallback: PaperFallback
     addresses: tuple[str, ...]
     _closing: ExitStack = field(repr=False)
+
+    @property
+    def centre(self) -> Centre:
+        """The centre as it is set now."""
+        return self.setting.centre
 
     def close(self) -> None:
         """Write what waits and close every file."""
@@ -102,9 +107,14 @@ def open_hub(
         staging = Staging(config.staging, draw)
         staging.clear()
         opening.callback(staging.clear)
-        centre = plan.centre() or config.centre
-        rules = rules_by_day(config.rules, config.site)
-        packs = PackShelf(config.packs, plan, centre=centre, rules=rules, tag_keys=authority.tag_keys)
+        setting = Setting(config, plan)
+        packs = PackShelf(
+            config.packs,
+            plan,
+            centre=lambda: setting.centre,
+            rules=setting.rules,
+            tag_keys=authority.tag_keys,
+        )
         journal = Journal.open(config.journal_file, now=now, draw=draw)
         opening.callback(journal.close)
         live = LiveRegisters(journal.journal_id)
@@ -117,10 +127,11 @@ def open_hub(
             hub_id=authority.hub_id,
             hub_key=authority.hub_key.public,
             fingerprint=authority.fingerprint,
-            site_name=centre.name,
+            site_name=setting.centre.name,
             real_now=real_now,
             draw=draw,
         )
+        setting.on_centre(lambda centre: devices.rename_site(centre.name))
         ingest = Ingest(journal, office, devices, authority.hub_key, now)
         switchboard = Switchboard(devices, live, draw)
         accounts = Accounts(config.site / "accounts.db", real_now)
@@ -131,7 +142,7 @@ def open_hub(
             config=config,
             now=now,
             real_now=real_now,
-            centre=centre,
+            setting=setting,
             plan=plan,
             packs=packs,
             imports=ImportDesk(plan, staging, config.photos, now=real_now, draw=draw),

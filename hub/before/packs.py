@@ -37,7 +37,7 @@ class PackShelf:
         folder: Path,
         plan: PlanStore,
         *,
-        centre: Centre,
+        centre: Centre | Callable[[], Centre],
         rules: RulesProfile | Callable[[date], RulesProfile],
         tag_keys: TagKeys,
     ) -> None:
@@ -56,7 +56,8 @@ class PackShelf:
         day = _day_of(session)
         rules = self._rules if isinstance(self._rules, RulesProfile) else self._rules(day)
         plan = self._plan.session_plan(session, timetabling)
-        return plan.draft_pack(centre=self._centre, rules=rules, tag_keys=self._tag_keys, now=now)
+        centre = self._centre if isinstance(self._centre, Centre) else self._centre()
+        return plan.draft_pack(centre=centre, rules=rules, tag_keys=self._tag_keys, now=now)
 
     def publish(self, session: SessionId, now: datetime) -> SessionPack:
         """Freeze the session's plan as its next version; an unchanged plan stays the version it is.

@@ -78,6 +78,10 @@ class Devices:
         self._dropped: list[Callable[[str, str], None]] = []
         self._ordered: list[Callable[[Device], None]] = []
 
+    def rename_site(self, name: str) -> None:
+        """The centre has another name from now on: pairing codes and tablets say it."""
+        self._site_name = name
+
     def offer(self, addresses: Iterable[str]) -> PairingOffer:
         """A pairing code for one tablet, good once and for ten minutes by the real clock."""
         now = self._real_now()

@@ -10,7 +10,6 @@ from hub.web.office.api.device_routes import device_api
 from hub.web.office.api.document_routes import document_api
 from hub.web.office.api.session_routes import session_api
 from hub.web.office.api.table_routes import table_api
-from hub.web.office.audit import OfficeRecord
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
@@ -22,6 +21,7 @@ from hub.web.office.exports_pages import exports_pages
 from hub.web.office.fallback_pages import fallback_pages
 from hub.web.office.guard import Guard
 from hub.web.office.handover_pages import handover_api, handover_pages
+from hub.web.office.one_device_pages import one_device_pages
 from hub.web.office.paperwork import Paperwork
 from hub.web.office.photos import photo_router
 from hub.web.office.print_pages import print_pages
@@ -31,6 +31,7 @@ from hub.web.office.session_pages import session_pages
 from hub.web.office.settle_pages import settle_pages
 from hub.web.office.setup import setup_pages
 from hub.web.office.sign_in_routes import own_account_router, sign_in_router
+from hub.web.office.take_over_pages import take_over_pages
 from hub.web.office.web import OfficeWeb
 from hub.web.security.headers import SecurityHeaders
 from hub.web.security.hosts import LoopbackNames
@@ -52,7 +53,6 @@ def add_office(app: FastAPI, hub: Hub) -> None:
     for router in _routers(web):
         app.include_router(router)
     add_error_pages(app, web)
-    app.add_middleware(OfficeRecord, hub=hub)
     app.add_middleware(LoopbackNames)
     app.add_middleware(SecurityHeaders)
 
@@ -77,6 +77,8 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         settle_pages(web, guard),
         session_pages(web, guard),
         device_pages(web, guard, pairing),
+        one_device_pages(web, guard),
+        take_over_pages(web, guard, pairing),
         *day_pages(web, guard),
         handover_pages(web, guard),
         handover_api(web, guard),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
+from importlib.metadata import version
 from typing import Final
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -16,9 +18,11 @@ from hub.storage.device_store import Device
 from hub.storage.journal import QuarantineRecord
 from hub.web.office.actions import LONGEST_LINE, text_of
 from hub.web.office.clock import minutes_until
+from hub.web.office.device_orders import chosen_rooms, rooms_of
+from hub.web.office.device_view import SHOWS, DeviceRow, Show, device_rows
 from hub.web.office.forms import read_form
 from hub.web.office.guard import Guard
-from hub.web.office.refusals import NotNow, NotThere, NotUsable
+from hub.web.office.refusals import NotNow, NotThere
 from hub.web.office.web import OfficeWeb, go_to
 from hub.web.security.cookies import read_token
 from shared.canonical import digest
@@ -27,6 +31,7 @@ from shared.protocol.enrolment import PairingOffer, write_offer
 SHOWN_OF_QUARANTINE: Final = 200
 SHOWN_BYTES: Final = 2000
 _MOST_OFFERS: Final = 50
+_TAKE_OVER: Final = re.compile(r"/devices/[A-Za-z0-9_-]+/take-over")
 _WHY: Final = {
     "malformed": "It can't be read.",
     "bad_signature": "It is not signed by the tablet that it names.",
@@ -71,17 +76,23 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
     hub = web.hub
 
     @router.get("/devices")
-    def devices(request: Request) -> HTMLResponse:
-        """Tablets: pairing, approval, permission and health."""
+    def devices(request: Request, show: str = "all", room: str = "") -> HTMLResponse:
+        """Tablets: pairing, approval, permission and health; ``show`` and ``room`` choose some of them."""
         offer = pairing.shown(read_token(request) or "")
+        rows = rows_of(hub)
+        chosen: Show = next((key for key, _ in SHOWS if key == show), "all")
         context = {
             "offer": offer,
             "offer_text": write_offer(offer) if offer else "",
             "offer_minutes": max(1, minutes_until(offer.expires_at, hub.real_now())) if offer else 0,
             "pending": sorted(hub.devices.pending(), key=lambda d: d.asked_at),
             "codes": {d.device_id: hub.devices.answer(d.device_id).code for d in hub.devices.pending()},
-            "health": sorted(hub.devices.health(), key=lambda h: (h.status != "approved", h.name)),
+            "rows": shown(rows, chosen, room),
+            "shows": [(key, text, sum(r.is_shown(key) for r in rows)) for key, text in SHOWS],
+            "show": chosen,
+            "room": room,
             "rooms": rooms_of(hub),
+            "known": len(rows),
             "refused": [d for d in hub.devices.all() if d.status == "refused"],
             "live": True,
             "revision": "",
@@ -90,9 +101,10 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
 
     @router.post("/devices/offers")
     async def offer(request: Request) -> Response:
-        """Make a pairing code, good for one tablet."""
+        """Make a pairing code, good for one tablet; ``next`` is the tablets' page that asked for it."""
+        back = (await read_form(request)).text("next")
         await asyncio.to_thread(pairing.offer, lan_port(request.app, hub), read_token(request) or "")
-        return go_to("/devices")
+        return go_to(back if _TAKE_OVER.fullmatch(back) else "/devices")
 
     @router.post("/devices/{device_id}/approve")
     async def approve(request: Request, device_id: str, account: Account = Depends(guard.office)) -> Response:
@@ -125,6 +137,23 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
     return router
 
 
+def rows_of(hub: Hub) -> tuple[DeviceRow, ...]:
+    """Every tablet that was ever approved, those in need first."""
+    return device_rows(
+        hub.devices.health(),
+        rooms_of(hub),
+        now=hub.real_now(),
+        clock_suspect_ms=hub.setting.rules(hub.now().date()).clock_suspect_ms.value,
+        hub_version=version("examday"),
+    )
+
+
+def shown(rows: Iterable[DeviceRow], show: Show, room: str) -> list[DeviceRow]:
+    """The tablets under a filter, of one room where one is named."""
+    here = (row for row in rows if not room or room in (row.health.room, *row.health.rooms))
+    return [row for row in here if row.is_shown(show)]
+
+
 async def decide(
     hub: Hub, device_id: str, what: str, actor: str, *, rooms: Iterable[str] = (), reason: str = ""
 ) -> Device:
@@ -143,18 +172,7 @@ async def decide(
         raise NotNow(f"This tablet does not wait for a decision: it is {status}.")
     if what == "refuse":
         return await hub.devices.refuse(device_id, actor, text_of(reason, "a reason", most=LONGEST_LINE))
-    chosen = tuple(dict.fromkeys(rooms))
-    unknown = set(chosen) - rooms_of(hub).keys()
-    if unknown:
-        raise NotUsable(f"There is no room {', '.join(sorted(unknown))} in any published session.")
-    return await hub.devices.approve(device_id, chosen, actor)
-
-
-def rooms_of(hub: Hub) -> dict[str, str]:
-    """Every room of the published sessions, with its name, in the order of names."""
-    packs = [hub.live.pack(session) for session in hub.live.sessions()]
-    rooms = {room.id: room.name for pack in packs if pack for room in pack.rooms}
-    return dict(sorted(rooms.items(), key=lambda item: item[1].casefold()))
+    return await hub.devices.approve(device_id, chosen_rooms(hub, rooms), actor)
 
 
 def readable(record: QuarantineRecord) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 import jinja2
 from fastapi import Request
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 LOOK_COOKIE: Final = "examday-look"
 DONE: Final = {
+    "told": "The message is on record and with the room's tablets. Who has read it stands below.",
+    "passed-over": "The room may go on without that step. Your reason is on record.",
+    "room-moved": "The move is on record, seat by seat. Both rooms were told.",
     "settled": "Settled. Your answer is on record.",
     "acknowledged": "The room sees that somebody is on the way.",
     "closed": "The call for help is closed.",
@@ -46,6 +50,11 @@ DONE: Final = {
     "refused": "The tablet was turned away.",
     "revoked": "The tablet's permission was taken back. What it sends from now on goes to quarantine.",
     "password": "Your new password is set.",
+    "assigned": "Kept. The tablet hears it with its next word.",
+    "held": "The tablet is told to lock itself, and again until it is unlocked here.",
+    "released": "The tablet is told that it may be used again.",
+    "wiping": "The tablet is told to wipe itself. This page says when it did.",
+    "wipe-back": "Taken back. A tablet that had not heard of it keeps everything.",
     "role": "The role was changed. It counts from their next click on.",
     "removed": "The account was removed. What it did stays on record.",
     "lifted": "They can try again now.",
@@ -61,6 +70,15 @@ DONE: Final = {
     "recorded": "It is on record.",
     "added": "Added. What stood there before stays.",
     "sent": "Noted as sent. The deadline is settled.",
+    "signed-off": "Signed. The register of this component is on record as you read it.",
+    "countersigned": "Signed beside the correction.",
+    "found": "The scripts are on record as collected.",
+    "reopened": "The envelope is open. Its scripts wait to be sealed again under its number.",
+    "stored": "Locked away, on record.",
+    "taken-out": "Taken out, on record.",
+    "booked": "The collection is booked.",
+    "cancelled": "The collection is cancelled.",
+    "sack-opened": "The sack is open. Its envelopes wait to be packed again.",
     "published": "Published. Tablets fetch it by themselves.",
 }
 """What a page says after something was done; only these words, never what an address holds."""
@@ -157,6 +175,7 @@ def _environment() -> jinja2.Environment:
         "session_path": session_path,
         "room_path": room_path,
         "qr_picture": qr_picture,
+        "tz": ZoneInfo,
     }
     return environment
 

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from hub.before.clashes import check_clashes
-from hub.before.rules_files import rules_by_day
 from hub.web.office.before.clashes_view import KIND_WORDS, clash_cards
 from hub.web.office.guard import Guard
 from hub.web.office.web import OfficeWeb
@@ -19,7 +18,7 @@ MOST_CARDS: Final = 100
 
 def clashes_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     router = APIRouter(dependencies=[Depends(guard.office)])
-    rules_of = rules_by_day(web.hub.config.rules, web.hub.config.site)
+    rules_of = web.hub.setting.rules
 
     @router.get("/plan/clashes")
     def clashes(request: Request, show: str = "", day: str = "", all: bool = False) -> HTMLResponse:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from hub.before.importing.rooms import walking_order
 from hub.before.records import RoomRecord, SeatingRecord
-from hub.before.rules_files import rules_by_day
 from hub.storage.plan_steps import HandChange, PlanMovedOnError, Step
 from hub.web.office.before.rooms_draft import RoomDraft
 from hub.web.office.refusals import NotNow, NotThere
@@ -52,7 +51,7 @@ class RoomKeeping:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._rules_by_day = rules_by_day(hub.config.rules, hub.config.site)
+        self._rules_by_day = hub.setting.rules
 
     def rules(self) -> RulesProfile:
         """The rules of today: a room belongs to no session."""

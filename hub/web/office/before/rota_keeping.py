@@ -25,7 +25,6 @@ from hub.before.rota import (
     rota_doubts,
     session_needs,
 )
-from hub.before.rules_files import rules_by_day
 from hub.before.session_plan import SessionPlan, Timetabling
 from hub.storage.plan_steps import HandChange, PlanMovedOnError, Step
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
@@ -67,7 +66,7 @@ class RotaKeeping:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._rules_by_day = rules_by_day(hub.config.rules, hub.config.site)
+        self._rules_by_day = hub.setting.rules
 
     def state(self) -> RotaState:
         """The rota as it stands."""

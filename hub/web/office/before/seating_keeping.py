@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from hub.before.records import SeatingRecord
-from hub.before.rules_files import rules_by_day
 from hub.before.seating import (
     Moved,
     SeatingError,
@@ -75,7 +74,7 @@ class SeatingKeeping:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self._rules_by_day = rules_by_day(hub.config.rules, hub.config.site)
+        self._rules_by_day = hub.setting.rules
 
     def held(self, session: SessionId) -> InPlan:
         """The session as the plan has it now. Raises NotThere."""

@@ -1,7 +1,7 @@
 """The code on a sealed script envelope: what is in it and where the journal stood, signed by the hub.
 
-112 bytes as Base45 (RFC 9285), so that the QR code stays alphanumeric: 168 characters. Nothing personal is in
-it. Whoever has the journal later compares its row with ``journal_head``: the paper proves the log.
+112 bytes as Base45 (RFC 9285), so that the QR code stays alphanumeric: 168 characters. Nothing personal
+is in it. Whoever has the journal later compares its row with ``journal_head``: the paper proves the log.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ MOST_COUNTED: Final = 0xFFFF
 class EnvelopeLabel(Struct, frozen=True, kw_only=True):
     """What the label says.
 
-    ``component`` and ``contents`` are short digests (:func:`component_mark`, :func:`contents_mark`), ``seal`` that
-    of the fact by which it was sealed (:func:`seal_mark`). ``present`` and ``absent`` are the totals of the signed
-    register of the component. ``journal_seq`` and ``journal_head`` (16 hex digits) say how long the journal was when
-    the label was made, and the beginning of its last row's hash.
+    ``component`` and ``contents`` are short digests (:func:`component_mark`, :func:`contents_mark`),
+    ``seal`` that of the fact by which it was sealed (:func:`seal_mark`). ``present`` and ``absent`` are the
+    totals of the component's signed register. ``journal_seq`` and ``journal_head`` (16 hex digits) say how
+    long the journal was when the label was made, and the beginning of its last row's hash.
     """
 
     session: SessionId

@@ -17,9 +17,9 @@ from hub.after.sign_off import changed_since_signed, plan_sign_off
 from hub.web.office.acting import LONGEST_LINE, LONGEST_TEXT, SHORTEST_ANSWER, Acting, text_of
 from hub.web.office.desk import InHand
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
-from shared.ids import ComponentId, SessionId
+from shared.ids import CandidateId, ComponentId, SessionId
 from shared.record.drawn import is_drawn
-from shared.record.events import KnownEvent, dispatch, office
+from shared.record.events import KnownEvent, dispatch, office, scripts
 from shared.record.register import Discrepancy, DiscrepancyKind
 from shared.record.script_envelopes import ScriptEnvelope
 
@@ -101,6 +101,27 @@ class AfterActions(Acting):
             after = await self._held(session)
         sealed = {event.script_envelope_id for event in events}
         return tuple(e for e in after.register.script_envelopes if e.script_envelope_id in sealed)
+
+    async def record_found(
+        self, session: SessionId, component: ComponentId, found: Collection[CandidateId], *, actor: str
+    ) -> int:
+        """Scripts of present candidates lay in a pile and nobody had recorded them; how many there were.
+
+        Raises NotThere, or NotNow where all of them are on record.
+        """
+        async with self._one_at_a_time:
+            held = await self._held(session)
+            _check_component(held, component)
+            rows = [s for s in held.register.of_component(component) if s.candidate_id in set(found)]
+            rows = [s for s in rows if s.is_present and s.script_collected_at is None]
+            if not rows:
+                raise NotNow("All these scripts are on record already.")
+            for row in rows:
+                event = scripts.ScriptCollected(
+                    candidate_id=row.candidate_id, component_id=component, note="found by the exams office"
+                )
+                await self._record(held, event, actor, room=row.place)
+        return len(rows)
 
     async def reopen(
         self, session: SessionId, envelope: str, reason: str, witness: str, *, actor: str

@@ -15,9 +15,22 @@ from kiosk_app.viewmodels.card import CardViewModel
 from kiosk_app.viewmodels.room import RoomViewModel
 from shared.plan.pack import SessionPack
 from shared.protocol.tags import Tag, TagKind, write_tag
+from shared.record.envelope import OFFICE_DEVICE
+from shared.record.events import KnownEvent
 from shared.record.events.room import PacketChecked
 from shared.record.register import SittingRecord
-from tests.factories import HALL, PIN, SESSION, START, candidate_id, small_pack, tag_key
+from tests.factories import (
+    HALL,
+    JOURNAL,
+    PIN,
+    SESSION,
+    START,
+    Device,
+    MemoryJournal,
+    candidate_id,
+    small_pack,
+    tag_key,
+)
 
 
 class Room:
@@ -28,6 +41,8 @@ class Room:
         self._tablet = Tablet.open(home, name="t", clock=TabletClock(lambda: self.now), is_discovering=False)
         self._tablet.adopt_pack(pack)
         self.vm = RoomViewModel(self._tablet.open_room(SESSION, room))
+        self._devices: dict[str, Device] = {}
+        self._journal = MemoryJournal()
 
     def sign_in(self, who: str = "inv-1") -> None:
         assert self.vm.sign_in.sign_in(who, PIN)
@@ -63,6 +78,20 @@ class Room:
         self.prepare()
         self.at(minutes)
         self.vm.exam.start()
+
+    def hears(self, event: KnownEvent, *, by: str = OFFICE_DEVICE, room: str = HALL) -> None:
+        """The hub has what was recorded here, and sends on what the office or another tablet says now."""
+        known = {row.jws for row in self._journal.rows}
+        for jws in self._tablet.own_envelopes():
+            if jws not in known:
+                self._journal.append(jws)
+        device = self._devices.setdefault(by, Device(device_id=by, actor="officer"))
+        device.write(event, at=self.now, room=room)
+        self._journal.take(device)
+        record = self._tablet._record
+        assert record is not None
+        record.take_rows(JOURNAL, self._journal.rows, len(self._journal.rows))
+        self.vm.tell()
 
     def close(self) -> None:
         self.vm.close()

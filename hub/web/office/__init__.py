@@ -15,6 +15,7 @@ from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
 from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.day.routes import day_pages
+from hub.web.office.during.room_pages import room_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
 from hub.web.office.exports_pages import exports_pages
@@ -76,6 +77,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         fallback_pages(web, guard),
         settle_pages(web, guard),
         session_pages(web, guard),
+        room_pages(web, guard),
         device_pages(web, guard, pairing),
         one_device_pages(web, guard),
         take_over_pages(web, guard, pairing),

@@ -1,4 +1,4 @@
-"""Pages to look at: the session list, the live overview and one room."""
+"""Pages to look at: the session list and the live board, of one session or of a whole day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from hub.accounts import Account
 from hub.web.office.desk import InHand
 from hub.web.office.during.board import (
     Board,
@@ -21,14 +20,9 @@ from hub.web.office.during.board import (
     wall_columns,
 )
 from hub.web.office.guard import Guard
-from hub.web.office.overview import RoomTile
 from hub.web.office.refusals import NotThere
-from hub.web.office.room_view import incident_views, register_rows, seat_map
-from hub.web.office.timeline import timeline
 from hub.web.office.web import OfficeWeb
 from shared.plan.days import day_in_words
-
-NEWEST_FACTS = 40
 
 
 def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
@@ -71,33 +65,6 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         context = {"live": True, "revision": revision, "tab": "day"} | _board(web, boards, wanted)
         return web.page(request, "wall.html" if wall else "day.html", context)
 
-    @router.get("/sessions/{session}/rooms/{room:path}")
-    def room(
-        request: Request, session: str, room: str, all: bool = False, account: Account = Depends(guard.office)
-    ) -> HTMLResponse:
-        """One room in detail: seats, register, incidents and what was recorded."""
-        held = web.desk.in_hand(session)
-        known = held.pack.room(room)
-        tile = next((t for t in web.desk.overview(held).tiles if t.room == room), None)
-        if known is None or tile is None:
-            raise NotThere(f"No room {room} is used in this session.")
-        rows = register_rows(held.pack, held.register, room, held.names, held.now)
-        context = {
-            "tile": tile,
-            "room": known,
-            "record": held.register.room(room),
-            "rows": rows,
-            "seats": seat_map(known, rows),
-            "queue": [item for item in web.desk.queue(held) if room in item.rooms],
-            "incidents": incident_views(
-                tuple(i for i in held.register.incidents if i.room == room),
-                held.names,
-                restricted=account.may_act,
-            ),
-            **_timeline(web, held, tile, whole=all, restricted=account.may_act),
-        }
-        return web.page(request, "room.html", in_session(held, "overview") | context)
-
     return router
 
 
@@ -123,11 +90,3 @@ def in_session(held: InHand, tab: str) -> dict[str, Any]:
         "revision": held.revision,
         "tab": tab,
     }
-
-
-def _timeline(
-    web: OfficeWeb, held: InHand, tile: RoomTile, *, whole: bool, restricted: bool
-) -> dict[str, Any]:
-    here = [f for f in web.hub.live.facts(held.session) if f.envelope.room == tile.room]
-    lines = timeline(here, held.names, held.zone, restricted=restricted, most=None if whole else NEWEST_FACTS)
-    return {"lines": lines, "facts": len(here), "whole": whole}

@@ -7,7 +7,7 @@ LOCKS := provisioning/locks
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-unit lint format lock screenshots catalogues docs bench mutation clean
+.PHONY: help setup demo test test-unit lint format lock screenshots screens catalogues docs bench mutation clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ lock: setup  ## Write provisioning/locks anew; UPGRADE=1 takes newer versions
 
 screenshots: setup  ## Draw the pictures in README and docs
 	@$(BIN)/python -m provisioning.screenshots $(ARGS)
+
+screens: setup  ## Draw every screen of the tablet into docs/screens; ARGS=--check compares instead
+	@$(BIN)/python -m tests.ui.drawing $(ARGS)
 
 catalogues: setup  ## Collect, update and compile the tablet's texts; says what is not translated
 	@$(BIN)/python -m provisioning.catalogues $(ARGS)

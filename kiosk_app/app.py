@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk_app.scanner.port import FrameSource
 from kiosk_app.settings import Theme
 from kiosk_app.tablet import Tablet
+from kiosk_app.viewmodels.ports import Desk
 
 
 def prepare_kivy(
@@ -55,6 +56,7 @@ def main(
     keyboard: bool = False,
     theme: Theme | None = None,
     writes_left: bool | None = None,
+    board: Desk | None = None,
 ) -> None:
     """Show the app until it is closed. Without ``source`` a hand scanner or the search finds candidates."""
     prepare_kivy(tablet.home, size=size, fullscreen=fullscreen, keyboard=keyboard)
@@ -71,6 +73,7 @@ def main(
         theme=theme,
         writes_left=writes_left,
     )
+    app.begins_with_board = board
     handler = KeepGoing(app.tell)
     ExceptionManager.add_handler(handler)
     try:

@@ -17,6 +17,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
+from kiosk_app.board_start import open_board
 from kiosk_app.clock import TabletClock
 from kiosk_app.diagnostics import CameraState
 from kiosk_app.faults import TabletFault
@@ -49,6 +50,7 @@ class Look(Struct, frozen=True, kw_only=True):
     fullscreen: bool
     keyboard: bool
     left_handed: bool | None
+    board: str
 
 
 app = typer.Typer(add_completion=False, no_args_is_help=False)
@@ -84,6 +86,12 @@ def kiosk(
         bool | None,
         typer.Option("--left-handed/--right-handed", help="Buttons under this thumb, for this run."),
     ] = None,
+    board: Annotated[
+        str,
+        typer.Option(
+            metavar="ROOM", help="Show the board of this room (times, no names) as soon as the window opens."
+        ),
+    ] = "",
 ) -> None:
     """Run the tablet of one exam room. What it records stays in its home folder until the hub has it."""
     home = home.expanduser()
@@ -93,6 +101,7 @@ def kiosk(
         fullscreen=fullscreen,
         keyboard=keyboard,
         left_handed=left_handed,
+        board=board,
     )
     with ExitStack() as closing:
         try:
@@ -156,6 +165,10 @@ def _show(tablet: Tablet, source: FrameSource | None, look: Look) -> None:
     if not has_screen(os.environ):
         _end(NO_SCREEN)
     try:
+        desk = open_board(tablet, look.board, tablet.clock.now().date()) if look.board else None
+    except TabletFault as fault:
+        _end(str(fault))
+    try:
         from kiosk_app.app import main as run
 
         run(
@@ -166,6 +179,7 @@ def _show(tablet: Tablet, source: FrameSource | None, look: Look) -> None:
             keyboard=look.keyboard,
             theme=look.theme,
             writes_left=look.left_handed,
+            board=desk,
         )
     except ImportError as error:
         _end(f"The tablet's screen can't be loaded ({error}). Install it with: pip install 'examday[kiosk]'.")

@@ -7,9 +7,11 @@ from typing import Final
 from kiosk_app.screens.form_sheet import FormSheet, Options
 from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.nav import Nav
+from kiosk_app.screens.pin_sheet import PinSheet
 from kiosk_app.texts import N_, _
 from kiosk_app.viewmodels.card import CardViewModel
 from kiosk_app.viewmodels.card_reasons import CORRECTION_REASONS
+from kiosk_app.viewmodels.countersign import is_wanted
 from shared.record.events.candidate import Attendance
 
 _NEW: Final = (
@@ -30,7 +32,7 @@ def correct_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
         nav,
         _("Correct: {name}").format(name=card.name),
         _("Record correction"),
-        lambda: card.correct(Attendance(new.chosen), reason.text),
+        lambda: _correct(nav, card, Attendance(new.chosen), reason.text),
     )
     old = card.sitting.attendance
     new = sheet.choose(
@@ -39,6 +41,22 @@ def correct_sheet(nav: Nav, card: CardViewModel) -> FormSheet:
     )
     reason = _why(sheet)
     return sheet
+
+
+def _correct(nav: Nav, card: CardViewModel, new: Attendance, reason: str) -> None:
+    """At once; after the register was signed a second person is asked for the PIN first."""
+    if not is_wanted(nav.room.book):
+        card.correct(new, reason)
+        return
+    says = _("The register is signed: a second person signs beside the correction.")
+    nav.follow(
+        PinSheet(
+            nav,
+            _("Second signature"),
+            lambda who, pin: card.correct(new, reason, (who, pin)),
+            says=says,
+        )
+    )
 
 
 def _why(sheet: FormSheet) -> Field:

@@ -35,12 +35,12 @@ class CodesPanel(BoxLayout):
         self.side = Scroll(size_hint=(0.72, 1) if nav.is_wide else (1, 0.62))
         self.title = Text("", size=NAME, bold=True)
         self.about = Text("", size=SMALL, colour=look.text_soft)
-        self.message = Column(fit=True)
+        self.message = Column(fit=True, height=0)
         says = _(
             "Hold this screen before the camera of the officer's computer or of another tablet."
             " Nothing is dropped here until the receipt was scanned."
         )
-        self.hold = PushButton("", self._hold, icon="pause", height=56)
+        self.hold = PushButton(_("Hold this code"), self._hold, icon="pause", height=56)
         steps = Row(height=56)
         for text, icon, by in ((_("Back"), "chevron-left", -1), (_("Next"), "chevron-right", 1)):
             steps.add_widget(PushButton(text, partial(self._step, by), icon=icon, height=56))

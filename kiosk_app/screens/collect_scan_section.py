@@ -85,6 +85,9 @@ class CollectScanSection(BoxLayout):
         head.add_widget(Line(f"{here} / {total}", size=HUGE - 8, bold=True))
         panel.add_widget(head)
         following = collect.next_row
+        if not total:
+            panel.add_widget(Text(_("Nobody is recorded as present yet."), size=TITLE, bold=True))
+            return panel
         if following is None:
             panel.add_widget(Text(_("Every script is here."), size=TITLE, bold=True, colour=look.good))
             return panel

@@ -109,7 +109,10 @@ class SignSection(BoxLayout):
         if sign.blocked_by:
             panel.add_widget(Text(sign.blocked_by, size=SMALL, colour=look.warning))
         self.close = PushButton(
-            _("Close the room"), lambda: nav.attempt(sign.close), kind="main", icon="lock-outline"
+            _("Close the room"),
+            lambda: nav.attempt(sign.close),
+            kind="plain" if sign.blocked_by else "main",
+            icon="lock-outline",
         )
         panel.add_widget(self.close)
         if nav.room.status.unsent and not nav.room.status.online:

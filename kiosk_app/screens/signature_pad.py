@@ -81,7 +81,8 @@ class SignaturePad(Widget):
 
     def _place(self, *_args: Any) -> None:
         y = self.y + self.height * 0.24
-        self._base.points = [self.x + dp(24), y, self.right - dp(24), y]
+        # ``right`` may still be the one before, here.
+        self._base.points = [self.x + dp(24), y, self.x + self.width - dp(24), y]
         self._ink_again()
 
     def _ink_again(self) -> None:

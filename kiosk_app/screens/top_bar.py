@@ -6,6 +6,7 @@ from kivy.metrics import dp, sp
 
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Row, paint
+from kiosk_app.screens.parts.press import Pressable
 from kiosk_app.screens.parts.words import Icon, Line
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
@@ -26,7 +27,7 @@ class TopBar(Row):
         self.papers = Line("", size=DETAIL, colour=look.text_soft)
         place.add_widget(self.room)
         self.clock = Line("", size=NAME, bold=True, halign="center", size_hint_x=0.5)
-        state = Row(spacing=dp(8))
+        state = Pressable(lambda: nav.go("diagnostics"), spacing=dp(8))
         self.icon = Icon("cloud-check-outline", size=28, pos_hint={"center_y": 0.5})
         words = Column(spacing=0)
         self.online = Line("", size=SMALL, halign="right", bold=True)

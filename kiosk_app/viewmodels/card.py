@@ -10,6 +10,7 @@ from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.card_choices import Action, likely_actions
 from kiosk_app.viewmodels.card_warnings import warnings_of
+from kiosk_app.viewmodels.countersign import NOBODY, second_signature
 from kiosk_app.viewmodels.finishes import finish_of
 from kiosk_app.viewmodels.lateness import LateArrival, judge_arrival
 from kiosk_app.viewmodels.movements import MovementsViewModel
@@ -206,8 +207,8 @@ class CardViewModel(Observable):
         )
         self._done()
 
-    def correct(self, new: Attendance, reason: str) -> None:
-        """Say that the register was wrong; old, new and reason stay on record."""
+    def correct(self, new: Attendance, reason: str, second: tuple[str, str] = NOBODY) -> None:
+        """Say that the register was wrong; old, new and reason stay. Once signed, a second signs."""
         self._allow("correct")
         old = self.sitting.attendance
         if new is old:
@@ -219,6 +220,7 @@ class CardViewModel(Observable):
                 old=old,
                 new=new,
                 reason=_reason(reason),
+                countersigned_by=second_signature(self._book, second),
             )
         )
         self._done()

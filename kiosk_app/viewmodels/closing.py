@@ -59,16 +59,16 @@ class SignViewModel(Observable):
             if not present:
                 continue
             if paper.id not in room.finished_at:
-                found.append(Missing(_("{code} has not finished").format(code=code), section="exam"))
+                what = _("{code} has not finished").format(code=code)
+                found.append(Missing(what, _("Finish the paper first."), section="exam"))
             collected = sum(1 for s in self._here if s.component_id == paper.id and s.script_collected_at)
             if paper.id not in room.counted:
-                found.append(
-                    Missing(_("Scripts of {code} not counted by hand").format(code=code), section="collect")
-                )
+                what = _("Scripts of {code} not counted by hand").format(code=code)
+                found.append(Missing(what, _("Count the pile by hand."), section="collect"))
             elif room.counted[paper.id] != collected:
                 text = _("{code}: {counted} scripts counted, {collected} collected")
                 said = text.format(code=code, counted=room.counted[paper.id], collected=collected)
-                found.append(Missing(said, section="collect"))
+                found.append(Missing(said, _("Count again, or look for the script."), section="collect"))
         return tuple(found)
 
     @property

@@ -38,7 +38,10 @@ class Progress:
 def next_step(at: Progress) -> NextStep:
     """The first thing that is not done yet, in the order of an exam morning."""
     if at.sign.is_closed:
-        return NextStep(_("The room is closed. Take scripts, register and tablet to the exams office."))
+        if at.book.room.handed_over is not None:
+            return NextStep(_("The room is closed and its pack is handed over. Thank you."))
+        text = _("The room is closed. Take scripts, register and tablet to the exams office.")
+        return NextStep(text, _("Hand over"), "pack")
     if at.exam.stopped:
         return NextStep(_("The clock stands still: resume when writing goes on."), _("Resume"), "exam")
     return _before(at) or _running(at) or _after(at)

@@ -11,6 +11,7 @@ from kivy.uix.label import Label
 from kiosk_app.theme.palette import Colour, palette
 from kiosk_app.theme.script import drawn, font_for
 
+FIGURES = 1.3
 TRIAL = 100
 """Measured once at this size; type grows evenly."""
 
@@ -25,6 +26,7 @@ class Big(Label):
         colour: Colour | None = None,
         group: list[Big] | None = None,
         most: float = 10_000,
+        is_figures: bool = False,
         **named: Any,
     ) -> None:
         named.setdefault("halign", "center")
@@ -32,6 +34,8 @@ class Big(Label):
         super().__init__(text=drawn(text), font_name=font_for(text), color=colour or palette().text, **named)
         self.said = text
         self.most = most
+        # Figures hang below no line and stand as high as capitals: the room for the rest is theirs, too.
+        self._fills = FIGURES if is_figures else 1.0
         self._group = group if group is not None else []
         self._group.append(self)
         self._soon = Clock.create_trigger(lambda _dt: self._fit(), -1)
@@ -51,7 +55,7 @@ class Big(Label):
         width, height = label.get_extents(drawn(self.said) or "0")
         if not width or not height or self.width < 2:
             return self.most
-        return float(min(self.width * 0.98 / width, self.height / height) * TRIAL)
+        return float(min(self.width * 0.98 / width, self.height / height * self._fills) * TRIAL)
 
     def _box(self, *_args: Any) -> None:
         self.text_size = self.size

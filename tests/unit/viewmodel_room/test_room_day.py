@@ -141,7 +141,7 @@ def test_signing_names_everything_that_is_missing_first(room: Room) -> None:
     assert ("Script not collected", "O'Connor, Siân") in told
     assert ("Identity not settled", "Nguyễn, Thị Ánh") in told
     assert ("Neither present nor absent", "Smith-Jones, Zoë") in told
-    assert ("8300/2F has not finished", "") in told
+    assert ("8300/2F has not finished", "Finish the paper first.") in told
 
 
 def test_two_different_people_sign_what_the_register_says_then(room: Room) -> None:
@@ -155,7 +155,12 @@ def test_two_different_people_sign_what_the_register_says_then(room: Room) -> No
     with pytest.raises(NotPossible, match="records have not reached the office"):
         room.vm.sign.close()
 
-    room.card(1).correct(Attendance.PRESENT, "was in row 3")
+    with pytest.raises(NotPossible, match="second person"):
+        room.card(1).correct(Attendance.PRESENT, "was in row 3")
+    with pytest.raises(NotPossible, match="same person"):
+        room.card(1).correct(Attendance.PRESENT, "was in row 3", ("inv-1", PIN))
+    room.card(1).correct(Attendance.PRESENT, "was in row 3", ("inv-2", PIN))
+    assert room.sitting(1).corrections[0].countersigned_by == "inv-2"
     assert room.vm.sign.changed_since_signing
     assert not room.vm.sign.is_signed
 

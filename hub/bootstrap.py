@@ -178,6 +178,7 @@ def open_hub(
                 place=lambda: HubPlace(
                     addresses=addresses, port=config.port, fingerprint=authority.fingerprint
                 ),
+                facts=live.facts,
             ),
             fallback=PaperFallback(
                 live,

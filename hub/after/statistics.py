@@ -83,9 +83,10 @@ class CheckIn(Struct, frozen=True, kw_only=True):
 
 
 class SessionStatistics(Struct, frozen=True, kw_only=True):
-    """One session in figures, none of them about one person."""
+    """One session in figures, none of them about one person; ``starts_at`` is its first published start."""
 
     attended: Attended
+    starts_at: datetime | None
     components: tuple[ComponentAttended, ...]
     rooms: tuple[RoomAttended, ...]
     check_in: CheckIn
@@ -106,6 +107,7 @@ def statistics_of(pack: SessionPack, register: Register, facts: Iterable[Fact]) 
     ]
     return SessionStatistics(
         attended=count_attended(register.sittings),
+        starts_at=min((c.published_start for c in pack.session.components), default=None),
         components=tuple(
             ComponentAttended(
                 component_id=paper.id,

@@ -65,8 +65,8 @@ def command(
         pack = _pack(config, session)
         kind = sheet_named(what)
         needed = recorded or (kind is not None and kind.needs_record)
-        register, head = _record(config, pack) if needed else (None, GENESIS)
-        printing = _printing(config, head)
+        register, facts, head = _record(config, pack) if needed else (None, [], GENESIS)
+        printing = _printing(config, head, facts)
         choice = Choice(
             rooms=(_room_id(pack, room),) if room else (),
             component=component or None,
@@ -132,8 +132,8 @@ def _room_id(pack: SessionPack, wanted: str) -> str:
     raise PrintError(f"{pack.session.id} has no room {wanted!r}. It has {known}.")
 
 
-def _record(config: HubConfig, pack: SessionPack) -> tuple[Register, str]:
-    """The session's register and the journal's head, read beside a running hub."""
+def _record(config: HubConfig, pack: SessionPack) -> tuple[Register, list[Fact], str]:
+    """The session's register with its facts, and the journal's head, read beside a running hub."""
     if not config.journal_file.is_file():
         raise PrintError(f"{config.site} has no journal yet: nothing was recorded that could be printed.")
     try:
@@ -152,10 +152,10 @@ def _record(config: HubConfig, pack: SessionPack) -> tuple[Register, str]:
         for one in read_back(rows)
         if one.envelope.session == pack.session.id
     ]
-    return project(pack, facts), rows[-1].row_hash if rows else GENESIS
+    return project(pack, facts), facts, rows[-1].row_hash if rows else GENESIS
 
 
-def _printing(config: HubConfig, head: str) -> Printing:
+def _printing(config: HubConfig, head: str, facts: list[Fact]) -> Printing:
     hub_key = _key(config.keys / "hub.key")
     return Printing(
         config.print_folder,
@@ -166,6 +166,7 @@ def _printing(config: HubConfig, head: str) -> Printing:
         series=lambda: _series(config),
         photo=lambda wanted: _photo(config, wanted),
         place=lambda: _place(config),
+        facts=lambda _: facts,
     )
 
 

@@ -1,5 +1,6 @@
 """What the hub prints: documents of a session as PDFs. The only part of the hub that knows printables."""
 
+from hub.printing.after_drawings import DRAW
 from hub.printing.binder_papers import binder_papers
 from hub.printing.catalogue import (
     AFTER,
@@ -12,7 +13,7 @@ from hub.printing.catalogue import (
     Stage,
     sheet_named,
 )
-from hub.printing.drawing import DRAW, Choice
+from hub.printing.drawing import Choice
 from hub.printing.fallback import FallbackSheets
 from hub.printing.folder import PrintError
 from hub.printing.press import SHEETS, Printing

@@ -200,6 +200,38 @@ CATALOGUE: Final = (
         scope=Scope.SESSION,
         needs_record=True,
     ),
+    Sheet(
+        name="reconciliation",
+        title="Reconciliation",
+        about="Every paper across its rooms: totals, differences by name, who recorded what, answers.",
+        stage=Stage.AFTER,
+        scope=Scope.SESSION,
+        needs_record=True,
+    ),
+    Sheet(
+        name="invigilation",
+        title="Attendance of invigilators",
+        about="Who was on duty in which room, from when to when.",
+        stage=Stage.AFTER,
+        scope=Scope.SESSION,
+        needs_record=True,
+    ),
+    Sheet(
+        name="special-consideration",
+        title="Special consideration list",
+        about="Who was affected by what, and for how long; a draft for the exams officer.",
+        stage=Stage.AFTER,
+        scope=Scope.SESSION,
+        needs_record=True,
+    ),
+    Sheet(
+        name="statistics",
+        title="Statistics",
+        about="Attendance, check-in by the minute, incidents and rooms in figures and charts. Names nobody.",
+        stage=Stage.AFTER,
+        scope=Scope.SESSION,
+        needs_record=True,
+    ),
 )
 """In the order of the print centre, which is that of the work."""
 ALL: Final = "all"

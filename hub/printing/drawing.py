@@ -32,9 +32,10 @@ from printables.before.enrolment_sheet import HubPlace
 from printables.during import incident_form, room_pack, room_script
 from printables.imprint import Imprint
 from printables.label_sheets import DEFAULT_SHEET, SheetOptions, calibration_page
-from shared.ids import CandidateId, ComponentId, RoomId
+from shared.ids import CandidateId, ComponentId, RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.signing import SigningKey
+from shared.record.facts import Fact
 from shared.record.register import Register
 
 
@@ -60,12 +61,13 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Shop(Struct, frozen=True, kw_only=True):
-    """What drawings need beside the plan and the record: keys, photos, other sessions, the hub's address."""
+    """What drawings need beside plan and register: keys, photos, other sessions, the hub's address, facts."""
 
     tag_key: SigningKey | None
     series: Callable[[], Sequence[SessionPack]]
     photo: Callable[[str], bytes | None]
     place: Callable[[], HubPlace | None]
+    facts: Callable[[SessionId], Sequence[Fact]]
 
     @property
     def key(self) -> SigningKey:
@@ -99,6 +101,11 @@ class Drawing(Struct, frozen=True, kw_only=True):
         if self.register is None:
             raise PrintError("Nothing is recorded for this session yet, so there is nothing to print here.")
         return self.register
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """What the register was folded from: who recorded what, and when."""
+        return self.shop.facts(self.pack.session.id)
 
     @property
     def packs(self) -> Sequence[SessionPack]:

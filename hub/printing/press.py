@@ -11,8 +11,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hub.printing.after_drawings import DRAW
 from hub.printing.catalogue import AFTER, ALL, BEFORE, DOCUMENTS, Scope, Sheet, Stage, sheet_named
-from hub.printing.drawing import DRAW, Choice, Drawing, Shop
+from hub.printing.drawing import Choice, Drawing, Shop
 from hub.printing.folder import PrintError, PrintFolder, distinct, file_name
 from printables.before import desk_cards
 from printables.before.enrolment_sheet import HubPlace
@@ -21,9 +22,10 @@ from printables.label_sheets import LABEL_SHEETS
 from printables.print_warnings import print_warnings
 from printables.seating_plan import UnknownRoomError, find_room
 from shared.canonical import GENESIS, digest
-from shared.ids import RoomId
+from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.signing import SigningKey, VerifyKey
+from shared.record.facts import Fact
 from shared.record.register import Register
 
 SHEETS: Final[tuple[str, ...]] = tuple(LABEL_SHEETS)
@@ -49,7 +51,8 @@ class Printing:
 
     ``tag_key`` signs tags; None where tags can't be printed. ``journal_head`` gives the row hash of the
     journal's last row; it stands with the fingerprint of ``hub_key`` on every sheet that shows the record.
-    ``series`` gives a pack for every session that is timetabled, ``photo`` a photo's bytes by its digest.
+    ``series`` gives a pack for every session that is timetabled, ``photo`` a photo's bytes by its digest,
+    ``facts`` those of a session.
     """
 
     def __init__(
@@ -63,12 +66,13 @@ class Printing:
         series: Callable[[], Sequence[SessionPack]] = tuple,
         photo: Callable[[str], bytes | None] = lambda _: None,
         place: Callable[[], HubPlace | None] = lambda: None,
+        facts: Callable[[SessionId], Sequence[Fact]] = lambda _: (),
     ) -> None:
         self._folder = PrintFolder(folder)
         self._now = now
         self._hub_key = digest(hub_key.raw) if hub_key else ""
         self._journal_head = journal_head
-        self._shop = Shop(tag_key=tag_key, series=series, photo=photo, place=place)
+        self._shop = Shop(tag_key=tag_key, series=series, photo=photo, place=place, facts=facts)
 
     def make(
         self,

@@ -81,6 +81,11 @@ class Authority:
         return hashlib.sha256(self._server.public_bytes(Encoding.DER)).hexdigest()
 
     @property
+    def server_certificate_until(self) -> datetime:
+        """When the hub's certificate ends; it is made anew some time before, at a start."""
+        return self._server.not_valid_after_utc
+
+    @property
     def server_certificate(self) -> Path:
         """The hub's certificate as a PEM file."""
         return self._folder / "tls.pem"
@@ -153,6 +158,12 @@ def _read_certificate(file: Path) -> x509.Certificate:
         return x509.load_pem_x509_certificate(file.read_bytes())
     except (OSError, ValueError) as error:
         raise KeyFileError(f"{file} can't be read as a certificate: restore it from a back-up") from error
+
+
+def certificate_end(folder: Path) -> datetime | None:
+    """When the hub's certificate in this folder of keys ends; None where none was made yet."""
+    file = folder / "tls.pem"
+    return _read_certificate(file).not_valid_after_utc if file.is_file() else None
 
 
 def _hub_id(file: Path, draw: Callable[[int], bytes]) -> str:

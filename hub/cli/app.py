@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "seat": ("hub.cli.seat_command", "Work out who sits where"),
     "rota": ("hub.cli.rota_command", "Work out who invigilates where"),
     "publish": ("hub.cli.publish_command", "Freeze a session's plan for the tablets"),
+    "preflight": ("hub.cli.preflight_command", "Check whether everything is ready for a session"),
     "print": ("hub.cli.print_command", "Write tags, plans, registers and lists as PDF"),
     "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),
     "rules": ("hub.cli.rules_command", "Show the rules that hold here, or check a file with rules"),

@@ -15,13 +15,14 @@ from shared.protocol.messages import Health
 from shared.record.envelope import Envelope
 
 KEPT_EVERY: Final = timedelta(seconds=30)
+MOST_HELD: Final = 60
 
 
 class DeviceHealth(Struct, frozen=True, kw_only=True):
     """One tablet on the officer's board. ``last_seen`` is real time; None: never.
 
     ``lock`` is what the tablet says of itself ("", locked, held, wiped), ``command`` what it was told to do
-    and hasn't said that it did.
+    and hasn't said that it did. ``holds`` is "session room" → version of the plan that it fetched last.
     """
 
     device_id: str
@@ -45,6 +46,7 @@ class DeviceHealth(Struct, frozen=True, kw_only=True):
     commanded_at: datetime | None = None
     commanded_by: str = ""
     fetched_rooms: tuple[str, ...] = ()
+    holds: dict[str, int] = {}
 
 
 class HealthBoard:
@@ -111,6 +113,12 @@ class HealthBoard:
             app_version=health.app_version,
             room=health.room or self._line(device_id).room,
         )
+
+    def fetched(self, device_id: str, session: str, room: str, version: int) -> None:
+        """The tablet fetched a room's plan; kept at once, since the day before may end with it."""
+        self._kept_at.pop(device_id, None)
+        holds = self._line(device_id).holds | {f"{session} {room}": version}
+        self._update(device_id, holds=dict(sorted(holds.items())[-MOST_HELD:]))
 
     def pushed(self, device_id: str, acked_through: int, last: Envelope | None) -> None:
         """The tablet's record grew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -47,8 +48,7 @@ class DeviceStore:
 
     def all(self) -> list[Device]:
         """Every device, in the order in which they asked."""
-        with reading(self._writer.file) as db:
-            return [_device(row) for row in db.table("devices").rows_where(order_by="asked_at, device_id")]
+        return devices_in(self._writer.file)
 
     def put(self, device: Device) -> None:
         """Write a device, new or changed; durable when this returns."""
@@ -67,10 +67,7 @@ class DeviceStore:
 
     def health(self) -> dict[str, bytes]:
         """What was kept of each tablet's health."""
-        with reading(self._writer.file) as db:
-            return {
-                str(row["device_id"]): str(row["told"]).encode() for row in db.table("device_health").rows
-            }
+        return health_in(self._writer.file)
 
     def put_offer(self, token_digest: str, expires_at: datetime, now: datetime) -> None:
         """Keep an offer by its token's digest, and forget those that ran out unused."""
@@ -102,6 +99,19 @@ class DeviceStore:
             return spent.rowcount == 1
 
         return self._writer.run(write)
+
+
+def devices_in(file: Path) -> list[Device]:
+    """Every device of a journal.db that a hub may have open, in the order in which they asked."""
+    with reading(file) as db:
+        return [_device(row) for row in db.table("devices").rows_where(order_by="asked_at, device_id")]
+
+
+def health_in(file: Path) -> dict[str, bytes]:
+    """What was kept of each tablet's health."""
+    with reading(file) as db:
+        rows = db.execute("SELECT device_id, told FROM device_health").fetchall()
+    return {device_id: told.encode() for device_id, told in rows}
 
 
 def _put(db: Database, device: Device) -> None:

@@ -159,6 +159,7 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
         if device.rooms and room not in device.rooms:
             raise Problem(403, f"this tablet is not approved for room {room!r}", kind="room-refused")
         await hub.devices.fetched(device.device_id, room)
+        hub.devices.board.fetched(device.device_id, session, room, pack.version)
         return _json(await asyncio.to_thread(pack_answer, hub.packs, pack, room, version=version, have=have))
 
     @router.get("/photos/{sha256}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.web.office.setup.people_pages import people_pages
+from hub.web.office.setup.preflight_pages import preflight_pages
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -15,4 +16,4 @@ if TYPE_CHECKING:
 
 def setup_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
     """Everything under /setup, and the accounts."""
-    return [people_pages(web, guard)]
+    return [people_pages(web, guard), preflight_pages(web, guard)]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk_app.clock import ClockJump, TabletClock
+from kiosk_app.clock import TabletClock
 from kiosk_app.connection import Connection, Lock
 from kiosk_app.faults import RecordRefused, TabletFault
+from kiosk_app.notices import clock_notice, sent_by_office
 from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
 from kiosk_app.session_record import SessionRecord
@@ -24,7 +26,7 @@ from shared.protocol.messages import Notice
 from shared.protocol.scan import Scan, check_scan
 from shared.record.envelope import Envelope, Source
 from shared.record.events import KnownEvent
-from shared.record.events.room import InvigilatorSignedIn, InvigilatorSignedOut, ScanRefused
+from shared.record.events.room import InvigilatorSignedIn, InvigilatorSignedOut, NoticeRead, ScanRefused
 from shared.record.facts import Fact
 from shared.record.register import Register
 
@@ -236,7 +238,12 @@ class RoomDesk:
             self._fault = Fault(text=text, at=now)
 
     def dismiss_notice(self, notice_id: str) -> None:
-        """Somebody has read it."""
+        """Somebody has read it; of what the office sent, that goes on record."""
+        is_new = notice_id not in self._dismissed and sent_by_office(self.facts(), notice_id)
+        if self.signed_in is not None and is_new:
+            # A fault is told by itself, and no reason to keep the message before the room.
+            with suppress(TabletFault):
+                self.record(NoticeRead(notice_id=notice_id))
         with self._lock:
             self._notices.pop(notice_id, None)
             self._dismissed.add(notice_id)
@@ -323,20 +330,3 @@ class RoomDesk:
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener()
-
-
-def clock_notice(jump: ClockJump) -> Notice:
-    """What a room has to know of a clock that was set under the running tablet."""
-    seconds = round(jump.by.total_seconds())
-    amount = f"{abs(seconds) // 60} min" if abs(seconds) >= 120 else f"{abs(seconds)} s"
-    way = "forward" if seconds > 0 else "back"
-    goes_on = (
-        "The exam clock goes on as before, by the hub's time."
-        if jump.kept
-        else "It was never compared with the hub's: check the time on the wall, and tell the officer."
-    )
-    return Notice(
-        notice_id=f"clock-{jump.number}",
-        text=f"This tablet's clock was set {way} by {amount}. {goes_on}",
-        urgent=not jump.kept,
-    )

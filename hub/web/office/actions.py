@@ -9,6 +9,7 @@ from hub.web.office.acting import LONGEST_LINE, LONGEST_TEXT, SHORTEST_ANSWER, t
 from hub.web.office.after_actions import AfterActions
 from hub.web.office.day.settling import check_way, what_follows
 from hub.web.office.desk import InHand
+from hub.web.office.during.officers import acknowledgements
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from shared.ids import RoomId, SessionId
 from shared.record.events import office
@@ -73,9 +74,12 @@ class OfficeActions(AfterActions):
         return next((d for d in after.register.discrepancies if d.id == discrepancy_id), settled)
 
     async def acknowledge_help(self, session: SessionId, help_id: str, *, actor: str, note: str = "") -> None:
-        """Tell the room that somebody is on the way."""
+        """Tell the room that somebody is on the way; the first answer counts. Raises NotThere, NotNow."""
         async with self._one_at_a_time:
             held, room = await self._call(session, help_id)
+            first = acknowledgements(self._hub.live.facts(session), held.names).get(help_id)
+            if first is not None:
+                raise NotNow(f"{first.by} answered this call already: somebody is on the way.")
             note = text_of(note, "a note", most=LONGEST_TEXT)
             await self._record(held, HelpAcknowledged(help_id=help_id, note=note), actor, room=room)
 

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),
     "rules": ("hub.cli.rules_command", "Show the rules that hold here, or check a file with rules"),
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),
+    "archive": ("hub.cli.archive_command", "Put a session's binder away encrypted, and open it again"),
     "sample": ("hub.cli.sample_command", "Make a site with invented people to try things out"),
     "demo": ("provisioning.demo.command", "Play one whole exam morning"),
     "reference": ("hub.cli.reference_command", "Write protocol, commands and routes down from the code"),

@@ -1,4 +1,4 @@
-"""Tablets: pairing, approval, permission, health; and what went to quarantine."""
+"""Tablets: pairing, approval, permission, health."""
 
 from __future__ import annotations
 
@@ -32,13 +32,6 @@ SHOWN_OF_QUARANTINE: Final = 200
 SHOWN_BYTES: Final = 2000
 _MOST_OFFERS: Final = 50
 _TAKE_OVER: Final = re.compile(r"/devices/[A-Za-z0-9_-]+/take-over")
-_WHY: Final = {
-    "malformed": "It can't be read.",
-    "bad_signature": "It is not signed by the tablet that it names.",
-    "unknown_device": "The tablet was never approved here.",
-    "revoked_device": "The tablet's permission had been taken back.",
-    "broken_chain": "It does not follow from the tablet's record before it.",
-}
 
 
 class Pairing:
@@ -125,14 +118,6 @@ def device_pages(web: OfficeWeb, guard: Guard, pairing: Pairing) -> APIRouter:
         form = await read_form(request)
         await decide(hub, device_id, "revoke", account.display_name, reason=form.text("reason"))
         return go_to("/devices", done="revoked")
-
-    @router.get("/quarantine")
-    def quarantine(request: Request) -> HTMLResponse:
-        """What arrived and was not authentic or not readable."""
-        records = hub.journal.quarantine(SHOWN_OF_QUARANTINE)
-        names = {d.device_id: d.name for d in hub.devices.all()}
-        context = {"records": records, "names": names, "why": _WHY, "shown": readable}
-        return web.page(request, "quarantine.html", context | {"live": True})
 
     return router
 

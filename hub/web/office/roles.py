@@ -32,6 +32,10 @@ ASSISTANT_SENDS: Final = frozenset(
         f"{_SESSION}/print/remove",
         f"{_API}/print",
         f"{_SESSION}/consignments/{{consignment_id}}/collected",
+        # Reception, and a count shouted over the yard.
+        "/log-book/deliveries",
+        "/log-book/entries",
+        f"{_SESSION}/evacuation",
         f"{_API}/consignments/{{consignment_id}}/collected",
         # Tablets are handed out by whoever is there at eight; none is taken away or emptied.
         "/devices/offers",

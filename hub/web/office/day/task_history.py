@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from hub.web.office.day.quarantine_pages import Held
 from hub.web.office.day.reading import readable
 from hub.web.office.day.reports import draft_path
 from hub.web.office.day.tasks import Task, TaskKind, Who
@@ -141,4 +142,21 @@ def _sent(held: InHand, fact: Fact, event: ReportSent) -> Task:
         done_by=held.names.actor(fact.envelope.actor),
         done_at=fact.at,
         answer=f"{told}, reference {event.reference}" if event.reference else told,
+    )
+
+
+def quarantine_done(held: Held) -> Task:
+    """An answer about a quarantined record of no published session."""
+    kind = DiscrepancyKind.QUARANTINED_RECORD
+    return Task(
+        key=f"done-{held.about}",
+        kind=TaskKind.QUARANTINE,
+        title=DISCREPANCY_TITLES[kind],
+        place="No published session",
+        href="/quarantine",
+        evidence=1,
+        done_by=held.by,
+        done_at=held.answered_at,
+        answer=held.answer,
+        way=next((w.words for w in ways_to_settle(kind) if w.id == held.way), ""),
     )

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.accounts import Account
 from hub.web.office.api import BASE, answer
+from hub.web.office.day.quarantine_pages import told_of
 from hub.web.office.day.reading import reader_of
-from hub.web.office.day.task_history import done_tasks
+from hub.web.office.day.task_history import done_tasks, quarantine_done
 from hub.web.office.day.task_sources import open_tasks, sessions_with_tasks
 from hub.web.office.day.tasks import KIND_WORDS, Task, TaskFilter, by_need, counted, newest_first
 from hub.web.office.guard import Guard
@@ -67,7 +68,8 @@ def _tasks(web: OfficeWeb, account: Account) -> tuple[tuple[Task, ...], tuple[Ta
         for held in helds
         for task in done_tasks(held, web.hub.live.facts(held.session), reader_of(account, held.pack))
     )
-    return by_need(open_tasks(web.desk, helds, account)), newest_first(settled)
+    kept = (quarantine_done(held) for held in told_of(web.hub).values() if held.by and not held.in_pack)
+    return by_need(open_tasks(web.desk, helds, account)), newest_first((*settled, *kept))
 
 
 def _link(kind: str, session: str) -> Any:  # noqa: ANN401 - a function for the template

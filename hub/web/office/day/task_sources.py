@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from hub.during.health_board import DeviceHealth
-from hub.during.office import SITE
+from hub.web.office.day.quarantine_pages import told_of
 from hub.web.office.day.reading import readable, reader_of
 from hub.web.office.day.reports import Due, reports_due
 from hub.web.office.day.tasks import Need, Task, TaskKind, Who
@@ -16,14 +16,13 @@ from hub.web.office.queue import QueueItem, opened_at
 from hub.web.office.web import session_path
 from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, REPORT_TITLES
 from shared.record.deadlines import day_of, working_days_left
-from shared.record.discrepancies import discrepancy_id
 from shared.record.drafts.very_late import very_late_sittings
-from shared.record.events.office import DiscrepancySettled, RecordQuarantined
-from shared.record.facts import Fact
+from shared.record.events.office import RecordQuarantined
 from shared.record.register import DiscrepancyKind
 
 if TYPE_CHECKING:
     from hub.accounts import Account
+    from hub.bootstrap import Hub
 
 LOW_BATTERY: Final = 20
 LOW_DISK_MB: Final = 300
@@ -39,7 +38,7 @@ def open_tasks(desk: OfficeDesk, helds: Sequence[InHand], account: Account) -> I
         yield from _of_session(desk, held)
         yield from _of_reports(desk, held, account)
     yield from _of_tablets(desk, helds)
-    yield from _of_quarantine(desk.hub.live.facts(SITE))
+    yield from _of_quarantine(desk.hub)
 
 
 def sessions_with_tasks(desk: OfficeDesk) -> tuple[InHand, ...]:
@@ -199,31 +198,24 @@ def trouble_of(device: DeviceHealth, held: InHand | None, real_now: datetime) ->
         yield "no camera"
 
 
-def _of_quarantine(facts: Iterable[Fact]) -> Iterator[Task]:
-    """Records of no known session; those of a session are among its discrepancies."""
-    known = tuple(facts)
-    answered = answered_ids(known)
-    for fact in known:
-        event = fact.envelope.event
-        if not isinstance(event, RecordQuarantined):
+def _of_quarantine(hub: Hub) -> Iterator[Task]:
+    """Records of no published session; those of one are among its discrepancies."""
+    for quarantine_id, held in told_of(hub).items():
+        if held.by or held.in_pack:
             continue
-        about = discrepancy_id(DiscrepancyKind.QUARANTINED_RECORD, event.quarantine_id)
-        if about not in answered:
-            yield Task(
-                key=f"quarantine-{about}",
-                kind=TaskKind.QUARANTINE,
-                title=DISCREPANCY_TITLES[DiscrepancyKind.QUARANTINED_RECORD],
-                place="No session",
-                detail=f"From {event.device_id or 'an unknown tablet'}: {event.detail}",
-                advice=DISCREPANCY_ADVICE[DiscrepancyKind.QUARANTINED_RECORD],
-                since=fact.at,
-                href=f"/quarantine#record-{event.quarantine_id[:16]}",
-                action="Look and settle",
-                evidence=1,
-            )
-
-
-def answered_ids(facts: Iterable[Fact]) -> set[str]:
-    """The questions that somebody answered."""
-    events = (f.envelope.event for f in facts)
-    return {e.discrepancy_id for e in events if isinstance(e, DiscrepancySettled)}
+        event = held.fact.envelope.event
+        told = f": {event.detail}" if isinstance(event, RecordQuarantined) else ""
+        device = event.device_id if isinstance(event, RecordQuarantined) else ""
+        yield Task(
+            key=f"quarantine-{held.about}",
+            kind=TaskKind.QUARANTINE,
+            title=DISCREPANCY_TITLES[DiscrepancyKind.QUARANTINED_RECORD],
+            session=held.session,
+            place="No published session",
+            detail=f"From {device or 'an unknown tablet'}{told}",
+            advice=DISCREPANCY_ADVICE[DiscrepancyKind.QUARANTINED_RECORD],
+            since=held.fact.at,
+            href=f"/quarantine#record-{quarantine_id[:16]}",
+            action="Look and settle",
+            evidence=1,
+        )

@@ -55,7 +55,7 @@ def test_checklist_and_packet_are_confirmed_and_a_second_person_is_asked_for(ope
     at = open_room()
     at.glass.press("Checklist", until=lambda: at.glass.shell.section == "exam")
     content = at.glass.shell.content
-    panel = next(w for w in at.glass.widgets_under(content) if type(w).__name__ == "ChecklistPanel")
+    panel = content.panels["checklist"]
     for tick in list(panel.ticks.values()):
         at.glass.touch(tick)
         at.glass.until(lambda tick=tick: tick.is_on)
@@ -63,9 +63,12 @@ def test_checklist_and_packet_are_confirmed_and_a_second_person_is_asked_for(ope
 
     first = at.room.exam.packets.packets[0].component
     for name, checked in (("Ruth Adeyemi", 1), ("Piotr Nowak", 2)):
-        panel = next(w for w in at.glass.widgets() if type(w).__name__ == "PacketPanel")
-        at.glass.touch(panel.buttons[first])
+        at.glass.touch(at.glass.shell.content.panels["packets"].buttons[first])
         at.glass.until(lambda: at.glass.shell.sheet is not None)
+        for said in ("AQA", "8300/2F", "Foundation", "3 June 2024", "Morning"):
+            at.glass.press(said)
+        at.glass.until(lambda: at.glass.sees("Everything is as in the timetable."))
+        at.glass.press("Name and PIN", until=lambda: at.glass.sees("Who looked at it?"))
         sign_as(at, name)
         at.glass.until(lambda n=checked: len(at.room.exam.packets.packet(first).checked_by) == n)
         assert at.glass.shell.sheet is None
@@ -74,21 +77,15 @@ def test_checklist_and_packet_are_confirmed_and_a_second_person_is_asked_for(ope
     at.glass.press("It is open", until=lambda: at.room.exam.packets.packet(first).opened)
 
 
-def test_the_start_script_is_ticked_line_by_line_as_it_is_read(open_room: OpenRoom) -> None:
-    """What was read and confirmed stays so; the record has every line by its name."""
+def test_the_start_script_is_read_line_by_line_and_each_line_is_on_record(open_room: OpenRoom) -> None:
     at = open_room()
-    at.glass.press("Checklist", until=lambda: at.glass.shell.section == "exam")
-    panel = next(
-        w for w in at.glass.widgets_under(at.glass.shell.content) if type(w).__name__ == "ScriptPanel"
-    )
-    panel.parent.parent.scroll_to(panel.button, animate=False)
-    at.glass.idle(3)
-    for tick in list(panel.ticks.values())[-2:]:
-        at.glass.touch(tick)
-        at.glass.until(lambda tick=tick: tick.is_on)
-    at.glass.press("2 lines were read", until=lambda: at.room.exam.script_open == 6)
+    at.app.show("exam")
+    for line in range(1, 3):
+        at.glass.press("Read out: next line", until=lambda n=line: at.room.exam.script_open == 8 - n)
     (read,) = set(at.room.book.room.script_read.values())
-    assert read == ("emergency", "open_paper")
+    assert read == ("exam_conditions", "forbidden_items")
+    assert at.glass.sees("3 of 8")
+    at.glass.press("I read all of it from paper", until=lambda: at.room.exam.script_open == 0)
 
 
 def test_a_tag_before_the_camera_opens_the_card_and_confirm_makes_the_candidate_present(
@@ -176,16 +173,20 @@ def test_a_very_late_candidate_is_admitted_only_after_the_warning(open_room: Ope
     assert at.room.exam.clocks[1].own[0].at == sitting(at, 5).arrived_at + timedelta(minutes=90)
 
 
-def test_an_incident_takes_three_touches(open_room: OpenRoom) -> None:
+def test_an_incident_takes_three_touches_and_its_details_can_wait(open_room: OpenRoom) -> None:
     at = open_room()
     at.glass.press("Help or incident", until=lambda: at.glass.shell.sheet is not None)
-    at.glass.press(
-        "Illness", until=lambda: at.glass.sees("What happened") or at.glass.has_button("Log it now")
-    )
-    at.glass.press("Log it now", until=lambda: at.glass.shell.sheet is None)
+    at.glass.press("Illness", until=lambda: at.glass.sees("Illness: who?"))
+    at.glass.idle(3)
+    rows = [w for w in at.glass.widgets() if type(w).__name__ == "PersonRow"]
+    row = next(w for w in rows if w.row.seat == "A2")
+    at.glass.touch_at(*row.to_window(*row.center))
+    at.glass.until(lambda: bool(at.room.incidents.log))
     (incident,) = at.room.incidents.log
-    assert incident.kind == "illness"
-    assert at.glass.sees("Logged: Illness.")
+    assert (incident.kind, incident.candidate_ids) == ("illness", (row.row.key[0],))
+    at.glass.press("Later", until=lambda: at.glass.shell.sheet is None)
+    at.app.show("help")
+    at.glass.until(lambda: at.glass.sees("1 detail missing"))
 
 
 def test_scripts_are_collected_by_tag_counted_and_the_register_is_signed_by_two(open_room: OpenRoom) -> None:

@@ -21,6 +21,7 @@ from printables.signature import Field, signature_block
 from printables.table import heading, paragraph
 from shared.ids import ComponentId, RoomId
 from shared.plan.pack import SessionPack
+from shared.record.component_sign_off import ComponentSignOff
 from shared.record.register import Register
 
 
@@ -57,10 +58,44 @@ def draw(
     blocks.extend(totals(lines, area, recorded=register is not None))
     blocks.append(gap(2 * MM))
     blocks.extend(codes_used(pack, (paper.component.board,), area, by_hand=register is None))
-    fields = (Field("Exams officer", 50), Field("Signature", 60), Field("Date and time", 40))
-    blocks.append(signature_block("For the exams office", [fields], area))
+    signed = register.sign_off(component) if register else None
+    blocks.extend(_accepted(signed, area))
+    blocks.append(_signatures(signed, zone, area))
     document.flow(blocks)
     return document.pdf()
+
+
+def _accepted(signed: ComponentSignOff | None, area: Area) -> list[Block]:
+    """What the officer signed for although it doesn't add up, with the reason."""
+    if signed is None or not signed.differences:
+        return []
+    many = wording.count(len(signed.differences), "open difference")
+    return [
+        heading(f"Closed with {many}", "", area),
+        *paragraph(f"Accepted by {signed.signed_by} and {signed.second}: {signed.reason}", area),
+        gap(2 * MM),
+    ]
+
+
+def _signatures(signed: ComponentSignOff | None, zone: str, area: Area) -> Block:
+    """Lines to sign on; who signed on the hub stands there already."""
+    when = wording.moment(signed.at, zone) if signed else ""
+    rows = [
+        (
+            Field("Exams officer", 50, signed.signed_by if signed else ""),
+            Field("Signature", 60),
+            Field("Date and time", 40, when),
+        )
+    ]
+    if signed is not None and signed.second:
+        rows.append(
+            (
+                Field("Second person", 50, signed.second),
+                Field("Signature", 60),
+                Field("Date and time", 40, when),
+            )
+        )
+    return signature_block("For the exams office", rows, area)
 
 
 def _rooms(pack: SessionPack, places: Mapping[RoomId | None, int], area: Area) -> list[Block]:

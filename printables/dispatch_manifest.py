@@ -58,12 +58,20 @@ def _consignment(
     return [
         heading(f"{consignment.board} · {consignment.consignment_id}", "", area),
         *paragraph(f"{service}{booking} · {packed}", area),
+        *_outside(consignment, area),
         *paragraph(f"{hint} A parcel weighs no more than {limit} kg.".strip(), area, colour=SOFT),
         gap(2 * MM),
         *_envelope_table(pack, inside, total=True).blocks(area),
         gap(5 * MM),
         _hand_over(consignment, zone, area),
     ]
+
+
+def _outside(consignment: Consignment, area: Area) -> list[Block]:
+    """What is read from the outside of the sack: its weight and the labels on it."""
+    said = [f"{consignment.weight_grams / 1000:.1f} kg"] if consignment.weight_grams else []
+    said += [f"labels {', '.join(consignment.labels)}"] if consignment.labels else []
+    return list(paragraph(" · ".join(said), area, bold=True)) if said else []
 
 
 def _envelope_table(pack: SessionPack, inside: Sequence[ScriptEnvelope], *, total: bool = False) -> Table:
@@ -103,7 +111,7 @@ def _hand_over(consignment: Consignment, zone: str, area: Area) -> Block:
     when = wording.moment(consignment.collected_at, zone) if consignment.collected_at else ""
     driver = (
         Field("Driver's name", 50, consignment.driver),
-        Field("Driver's signature", 55),
+        Field("Driver's signature", 55, drawn=consignment.signature),
         Field("Date and time", 40, when),
     )
     office = (

@@ -163,7 +163,8 @@ class Document:
         said = [f"Pack version {imprint.pack_version}", f"printed {wording.moment(imprint.printed_at, zone)}"]
         if imprint.proof_words:
             said = [
-                f"Pack {imprint.pack_version}",
+                # A sheet over all sessions is of no pack.
+                *([f"Pack {imprint.pack_version}"] if imprint.pack_version else []),
                 wording.moment(imprint.printed_at, zone),
                 imprint.proof_words,
             ]

@@ -6,12 +6,13 @@ import functools
 from typing import Final
 
 from printables import typeface, wording
-from printables.document import MARGIN, Document, Head
+from printables.document import MARGIN, Area, Document, Head
 from printables.imprint import Imprint
 from printables.pen import INK, MM, SOFT, Pen
 from printables.qr import QUIET, qr_modules
 from shared.ids import ComponentId
 from shared.plan.pack import SessionPack
+from shared.record.component_sign_off import ComponentSignOff
 from shared.record.register import Register
 from shared.record.script_envelopes import ScriptEnvelope
 
@@ -74,7 +75,22 @@ def _draw_cover(
             x, y + 11 * MM, figure, typeface.fit(figure, wide - 4 * MM, size=30, bold=True) or 12, bold=True
         )
         x += wide
-    _draw_numbers(pen, y + 26 * MM, area.right, _numbers(pack, register, envelope))
+    y = _draw_accepted(pen, register.sign_off(envelope.component_id), y + 19 * MM, area)
+    _draw_numbers(pen, y + 7 * MM, area.right, _numbers(pack, register, envelope))
+
+
+def _draw_accepted(pen: Pen, signed: ComponentSignOff | None, top: float, area: Area) -> float:
+    """What two people signed for although it doesn't add up; where the next lines begin."""
+    if signed is None or not signed.differences:
+        return top
+    many = wording.count(len(signed.differences), "difference")
+    said = f"Closed with {many}, signed by {signed.signed_by} and {signed.second}"
+    y = top
+    for number, text in enumerate((said, signed.reason)):
+        for line in typeface.wrap(text, 12, area.width, bold=number == 0)[:4]:
+            pen.text(area.left, y, line, 12, bold=number == 0)
+            y += 5.6 * MM
+    return y + 3 * MM
 
 
 def _numbers(pack: SessionPack, register: Register, envelope: ScriptEnvelope) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -84,9 +85,19 @@ def prepared(*papers: str) -> tuple[KnownEvent, ...]:
 
 
 def room_day(
-    pack: SessionPack, tablet: Device, where: str, *, at: datetime = START, close: bool = True
+    pack: SessionPack,
+    tablet: Device,
+    where: str,
+    *,
+    at: datetime = START,
+    close: bool = True,
+    absent: Collection[str] = (),
+    uncollected: Collection[str] = (),
 ) -> None:
-    """``tablet`` records an ordinary exam in ``where``: all present, papers checked, scripts, signature."""
+    """``tablet`` records an ordinary exam in ``where``: all present, papers checked, scripts, signature.
+
+    But for who is ``absent``, and for scripts that stay ``uncollected``.
+    """
     rows = pack.sittings_in(where)
     papers = tuple(dict.fromkeys(s.component_id for s in rows))
     minute = timedelta(minutes=1)
@@ -104,6 +115,9 @@ def room_day(
         write(room.PacketOpened(component_id=paper, papers=40), -18)
     for sitting in rows:
         who, what = sitting.candidate_id, sitting.component_id
+        if who in absent:
+            write(candidate.CandidateMarkedAbsent(candidate_id=who, component_id=what), -10)
+            continue
         decided = candidate.IdentityDecided(
             candidate_id=who, decision=candidate.Identity.CONFIRMED, method="tag_and_photo"
         )
@@ -112,19 +126,20 @@ def room_day(
     write(room.StartScriptRead(items=SCRIPT_ITEMS, component_ids=papers), -1)
     write(room.ExamStarted(component_ids=papers, actual_start=at.astimezone(UTC)), 0)
     write(room.ExamFinished(component_ids=papers), 125)
-    for sitting in rows:
+    handed_in = [s for s in rows if s.candidate_id not in (*absent, *uncollected)]
+    for sitting in handed_in:
         write(
             scripts.ScriptCollected(candidate_id=sitting.candidate_id, component_id=sitting.component_id), 126
         )
     for paper in papers:
-        pile = sum(s.component_id == paper for s in rows)
+        pile = sum(s.component_id == paper for s in handed_in)
         write(scripts.ScriptsCounted(component_id=paper, count=pile), 130)
     register = project(pack, factories.facts(written))
     signed = room.RegisterSigned(
         signed_by=("inv-1", "inv-2"),
         register_digest=room_register_digest(register, where),
-        present=len(rows),
-        absent=0,
+        present=sum(s.candidate_id not in absent for s in rows),
+        absent=sum(s.candidate_id in absent for s in rows),
     )
     write(signed, 135)
     if close:

@@ -39,12 +39,12 @@ def draw(centre: Centre, lines: Sequence[LogLine], search: str, imprint: Imprint
     area = document.area
     table = Table(
         (
-            Column("Time", 34),
-            Column("Session", 40),
-            Column("What", 30, bold=True),
-            Column("Envelope, sack or collection", 70),
-            Column("Detail", 78),
-            Column("By", 34),
+            Column("Time", 42),
+            Column("Session", 52),
+            Column("What", 42, bold=True),
+            Column("Envelope, sack or collection", 64),
+            Column("Detail", 56),
+            Column("By", 30),
         ),
         least_height=7 * MM,
     )

@@ -23,7 +23,7 @@ _DOWN: Final = 2
 _WIDE: Final = A4[0] / _ACROSS
 _HIGH: Final = A4[1] / _DOWN
 _PAD: Final = 8 * MM
-_MODULE: Final = 0.72 * MM
+_MODULE: Final = 0.8 * MM
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ def _draw_label(
     pen.text(left, top + 4 * MM, typeface.shorten(centre, 9.5, room), 9.5, colour=SOFT)
     code = f"{paper.component.board} {paper.component.code}" if paper else envelope.component_id
     size = typeface.fit(code, room, size=26, bold=True) or 12
-    y = top + 14 * MM
+    y = top + 16 * MM
     pen.text(left, y, code, size, bold=True)
     for line in typeface.wrap(paper.component.title if paper else "", 10, room)[:2]:
-        y += 4.8 * MM
+        y += 5.4 * MM
         pen.text(left, y, line, 10)
-    _draw_figures(pen, label, left, top + 35 * MM, room)
-    y = _draw_words(pack, label, pen, left, top + 49 * MM, room)
+    _draw_figures(pen, label, left, top + 39 * MM, room)
+    y = _draw_words(pack, label, pen, left, top + 53 * MM, room)
     matrix = qr_modules(label.code)
     side = (len(matrix) + 2 * QUIET) * _MODULE
     at = top + _HIGH - 2 * _PAD - side + QUIET * _MODULE

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from shared.record.drawn import is_drawn
 from shared.record.events import candidate, scripts
 from tests.exam_morning import room_day
 from tests.factories import ANNEXE, HALL, IGCSE, MATHS, MATHS_HIGHER, SESSION, START, Device, small_pack
@@ -37,17 +38,30 @@ def page(browser: Browser, hub: Running) -> Generator[Page]:
 
 
 def test_what_balances_is_sealed_packed_handed_over_and_proven(hub: Running, page: Page) -> None:
-    for number, code in enumerate(("8300/2F", "8300/2H", "4MA1 2F"), start=1):
-        page.get_by_role("button", name=f"Seal {code}").click()
+    for code in ("8300/2F", "8300/2H"):
+        page.get_by_role("button", name=f"Sign and seal {code}").click()
         expect(page.get_by_text("Sealed. The envelopes are on record.")).to_be_visible()
-        expect(page.get_by_text("Envelope 1 of 1")).to_have_count(number)
+        page.get_by_role("link", name="Reconcile and sign").click()
+    page.get_by_role("link", name="Read the totals back and sign 4MA1 2F").click()
+    page.get_by_role("button", name="Sign only").click()
+    expect(page.get_by_text("is on record as you read it")).to_be_visible()
+    page.get_by_role("link", name="Envelopes", exact=True).click()
+    # A scanner types the label's number and Enter, like a keyboard.
+    page.get_by_label("Scan Pearson's label to seal").fill("P 4711")
+    page.get_by_label("Scan Pearson's label to seal").press("Enter")
+    expect(page.get_by_text("label P 4711")).to_be_visible()
+    expect(page.get_by_text("Envelope 1 of 1")).to_have_count(3)
+    page.get_by_role("link", name="Dispatch", exact=True).click()
     page.get_by_label("Booking reference").first.fill("YL-1")
     page.get_by_role("button", name="Pack AQA").click()
     expect(page.get_by_text("booking YL-1")).to_be_visible()
     page.get_by_role("button", name="Pack Pearson").click()
-    page.get_by_label("Driver's name").first.fill("K. Osei")
-    page.get_by_role("button", name="The driver has it").first.click()
+    page.get_by_role("link", name="Hand over").first.click()
+    page.get_by_label("Driver's name").fill("K. Osei")
+    sign(page)
+    page.get_by_role("button", name="The driver has it").click()
     expect(page.get_by_text("Handed to K. Osei")).to_be_visible()
+    page.get_by_role("link", name="Reconcile and sign").click()
     expect(page.get_by_text("Nothing of this session is open.")).to_be_visible()
     page.get_by_role("button", name="Export the evidence").click()
     with page.expect_download() as started:
@@ -56,6 +70,19 @@ def test_what_balances_is_sealed_packed_handed_over_and_proven(hub: Running, pag
     register = hub.hub.live.register(SESSION)
     assert {e.component_id for e in register.script_envelopes} == {MATHS, MATHS_HIGHER, IGCSE}
     assert [c.driver for c in register.consignments] == ["K. Osei", ""]
+    assert is_drawn(register.consignments[0].signature)
+    assert {s.signed_by for s in register.sign_offs} == {"Exams officer"}
+
+
+def sign(page: Page) -> None:
+    """A zigzag across the box, as quick as a driver's."""
+    box = page.get_by_role("img", name="Driver's signature").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 50)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(box["x"] + 20 + 8 * step, box["y"] + 50 + 30 * (step % 3))
+    page.mouse.up()
 
 
 def test_papers_are_printed_listed_and_fetched(hub: Running, page: Page) -> None:
@@ -104,8 +131,9 @@ def test_a_missing_script_stops_the_seal_by_name_and_seat(
     balances = {b["component_id"]: b for b in office.get(f"{BASE}/balance").json()}
     assert balances[MATHS]["missing"] == ["ZZZZZZZZ"]
     page.reload()
-    expect(page.get_by_role("row", name="9001 Okafor, Ada Main Hall E6").first).to_be_visible()
-    expect(page.get_by_role("button", name="Seal 8300/2F")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Script missing: 9001 Okafor, Ada")).to_be_visible()
+    expect(page.get_by_text("Main Hall, seat E6").first).to_be_visible()
+    expect(page.get_by_role("button", name="Sign and seal 8300/2F")).to_have_count(0)
 
 
 def test_two_clicks_at_once_seal_once(hub: Running, office: httpx.Client) -> None:

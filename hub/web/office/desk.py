@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from hub.after.in_the_building import slot_warnings
 from hub.during.live import NoPackError
 from hub.web.office.during.officers import acknowledgements
 from hub.web.office.overview import Overview, TileDevice, overview
-from hub.web.office.queue import PendingDevice, QueueItem, waiting
+from hub.web.office.queue import PendingDevice, QueueItem, slot_items, waiting
 from hub.web.office.refusals import NotThere
 from hub.web.office.wording import Names
 from shared.ids import EnvelopeId, RoomId, SessionId
@@ -112,7 +113,8 @@ class OfficeDesk:
     ) -> tuple[QueueItem, ...]:
         """What waits for a person in this session, and the tablets that wait anywhere."""
         facts = self.hub.live.facts(held.session)
-        return waiting(
+        couriers = slot_items(slot_warnings(held.register, held.pack, held.now))
+        return couriers + waiting(
             held.register,
             held.names,
             self.moments(held.session),

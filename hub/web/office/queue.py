@@ -10,6 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hub.after.in_the_building import SlotWarning
 from hub.web.office.during.officers import Acknowledged
 from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, HELP_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
@@ -44,7 +45,7 @@ class QueueItem(Struct, frozen=True, kw_only=True):
     ``answered_by`` told the room that somebody is on the way; ``looking`` have the question open just now.
     """
 
-    kind: Literal["help", "discrepancy", "device"]
+    kind: Literal["help", "discrepancy", "device", "slot"]
     id: str
     title: str
     detail: str
@@ -94,6 +95,23 @@ def opened_at(
         finished = register.room(discrepancy.room).finished_at.get(discrepancy.component_id)
         moments += [finished] if finished else []
     return max(moments, default=None)
+
+
+def slot_items(warnings: Iterable[SlotWarning]) -> tuple[QueueItem, ...]:
+    """A courier who is near, or waits already, while scripts for it aren't ready."""
+    return tuple(
+        QueueItem(
+            kind="slot",
+            id=warning.booking.booking_id,
+            title="The courier is near" if warning.minutes > 0 else "The courier's slot has begun",
+            detail=f"{warning.booking.board}: {'; '.join(warning.what)}",
+            advice="Seal and pack what is left, or change the slot.",
+            room_name="Exams office",
+            since=warning.booking.slot_from,
+            urgent=True,
+        )
+        for warning in warnings
+    )
 
 
 def _call(call: HelpCall, names: Names, answered: Acknowledged | None) -> QueueItem:

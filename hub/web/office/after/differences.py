@@ -118,9 +118,14 @@ class Telling:
                 for s in strays
             )
         if obstacle.kind is ObstacleKind.SCRIPT_SURPLUS:
-            sat = [s for s in mine if s.is_present and s.script_collected_at is None]
+            sat = [s for s in mine if s.is_present]
             return " ".join(
-                f"They sat {paper(s.component_id)}, where their script is missing: it may lie in this pile."
+                f"They sat {paper(s.component_id)}, "
+                + (
+                    "and that script is there: whose is this one?"
+                    if s.script_collected_at
+                    else "where their script is missing: it may lie in this pile."
+                )
                 for s in sat
             )
         return ""

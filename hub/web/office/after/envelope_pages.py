@@ -153,7 +153,7 @@ def _paper_routes(router: APIRouter, web: OfficeWeb) -> None:
             raise NotThere("No envelope is sealed yet, so there is no label to print.")
         key = web.hub.authority.hub_key
         coded = tuple((envelope, label, write_label(label, key)) for envelope, label in found)
-        drawn = envelope_labels_pdf(held.pack, held.register, coded, web.hub.real_now())
+        drawn = envelope_labels_pdf(held.pack, held.register, coded, web.hub.now())
         return Response(drawn, media_type=PDF, headers=_named(session, "envelope-labels"))
 
     @router.get("/sessions/{session}/close/absent-slips.pdf")
@@ -161,7 +161,7 @@ def _paper_routes(router: APIRouter, web: OfficeWeb) -> None:
         """A slip for everybody who was absent, to lie where the script would."""
         held = web.desk.in_hand(session)
         head = web.hub.journal.head()[1]
-        drawn = absent_slips_pdf(held.pack, held.register, component or None, head, web.hub.real_now())
+        drawn = absent_slips_pdf(held.pack, held.register, component or None, head, web.hub.now())
         if drawn is None:
             raise NotThere("Nobody is recorded as absent, so there is no slip to print.")
         return Response(drawn, media_type=PDF, headers=_named(session, "absent-slips"))

@@ -54,7 +54,7 @@ def log_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         """The dispatch log as it is searched, on paper."""
         found = matching(_entries(web), search[:LONGEST_SEARCH])
         head = web.hub.journal.head()[1]
-        drawn = dispatch_log_pdf(web.hub.centre, found, search[:LONGEST_SEARCH], head, web.hub.real_now())
+        drawn = dispatch_log_pdf(web.hub.centre, found, search[:LONGEST_SEARCH], head, web.hub.now())
         name = {"Content-Disposition": 'inline; filename="dispatch-log.pdf"'}
         return Response(drawn, media_type="application/pdf", headers=name)
 

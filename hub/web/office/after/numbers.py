@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from hub.web.office.refusals import NotUsable
@@ -34,9 +34,10 @@ def count_of(text: str, what: str, *, most: int) -> int:
 def moment_of(day: str, clock: str, zone: str, what: str) -> datetime:
     """A day and a time of the clock on the wall. Raises NotUsable."""
     try:
-        return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), ZoneInfo(zone))
+        local = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), ZoneInfo(zone))
     except ValueError as error:
         raise NotUsable(f"Give {what} as a day and a time, for instance 2024-06-03 and 14:30.") from error
+    return local.astimezone(UTC)
 
 
 def kilograms(grams: int) -> str:

@@ -33,6 +33,7 @@ class DrawSheet(Sheet):
         self.body.add_widget(self.people)
         self.pad = SignaturePad(height=dp(200))
         self.body.add_widget(self.pad)
+        self.scroll.pads.append(self.pad)
         self.add_foot(PushButton(_("Wipe"), self.pad.clear, icon="eraser", height=64))
         self.done = PushButton(_("That is my signature"), self._submit, kind="main", height=64)
         self.add_foot(self.done)

@@ -35,10 +35,12 @@ class PackSection(BoxLayout):
         if nav.frame.card_beside:
             for panel in (self.contents, self.taker):
                 scroll = Scroll()
+                scroll.pads.append(self.pad)
                 scroll.body.add_widget(panel)
                 self.add_widget(scroll)
         else:
             scroll = Scroll()
+            scroll.pads.append(self.pad)
             scroll.body.spacing = dp(EDGE)
             for panel in (self.contents, self.taker):
                 scroll.body.add_widget(panel)

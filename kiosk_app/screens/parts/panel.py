@@ -98,4 +98,15 @@ class Scroll(ScrollView):
         self.bar_inactive_color = palette().line
         # Room for the bar beside what scrolls, and for the edges that are drawn half outside.
         self.body = Column(fit=True, padding=(dp(1), dp(1), dp(9), dp(1)))
+        self.pads: list[Widget] = []
+        """What is drawn on with a finger: a drag that begins there scrolls nothing."""
         self.add_widget(self.body)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        if not self.collide_point(*touch.pos):
+            return bool(super().on_touch_down(touch))
+        touch.push()
+        touch.apply_transform_2d(self.to_local)
+        taken = any(pad.collide_point(*touch.pos) and pad.on_touch_down(touch) for pad in self.pads)
+        touch.pop()
+        return taken or bool(super().on_touch_down(touch))

@@ -45,11 +45,13 @@ class SiteError(Exception):
 
 @dataclass(frozen=True)
 class Hub:
-    """One hub, open. ``now`` is the exam day's clock (the record), ``real_now`` the real one (tokens)."""
+    """One hub, open. ``now`` is the exam day's clock (the record), ``real_now`` the real one (tokens);
+    ``draw`` gives random bytes."""
 
     config: HubConfig
     now: Callable[[], datetime]
     real_now: Callable[[], datetime]
+    draw: Callable[[int], bytes]
     setting: Setting
     plan: PlanStore
     packs: PackShelf
@@ -142,6 +144,7 @@ def open_hub(
             config=config,
             now=now,
             real_now=real_now,
+            draw=draw,
             setting=setting,
             plan=plan,
             packs=packs,

@@ -128,12 +128,17 @@ def write_config(config: HubConfig) -> Path:
 
 
 def remember_fallback(site: Path, folder: str) -> None:
+    """Write only the folder of the paper registers into hub.toml."""
+    remember(site, "fallback", folder)
+
+
+def remember(site: Path, setting: str, value: str | tuple[str, ...]) -> None:
     """Write only this setting into hub.toml, and leave everything else there as somebody wrote it."""
     file = site / CONFIG_FILE
-    line = f"fallback = {msgspec.json.encode(folder).decode()}"
+    line = f"{setting} = {msgspec.json.encode(value).decode()}"
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     top, table, rest = text.partition("\n[") if not text.startswith("[") else ("", "[", text[1:])
-    told, found = re.subn(r"(?m)^fallback\s*=.*$", lambda _: line, top, count=1)
+    told, found = re.subn(rf"(?m)^{setting}\s*=(?:\s*\[[^\]]*\]|.*)$", lambda _: line, top, count=1)
     fresh = told if found else f"{line}\n{top}"
     half_written = file.with_name(file.name + ".new")
     half_written.write_text(fresh + table + rest, encoding="utf-8")

@@ -243,6 +243,11 @@ class PlanStore:
         """Whether there was one."""
         return self._imports.remove_profile(kind, name)
 
+    def keep_invigilators(self, people: Sequence[InvigilatorRecord]) -> None:
+        """Write people as they are now, all or none: with a PIN that was set by hand."""
+        with self._writing():
+            self._db.table("invigilators").upsert_all((to_row(one) for one in people), pk="key")
+
     def seat(self, session: SessionId, seatings: Sequence[SeatingRecord]) -> None:
         """Replace the session's whole seating."""
         with self._writing():

@@ -168,7 +168,8 @@ def printed(facts: PreflightFacts, pack: SessionPack) -> PreflightLine:
     if missing or old:
         return PreflightLine(
             key="printed", title="On paper", state="look", link=link, who=(*missing, *old),
-            what=f"{len(missing)} not printed, {len(old)} printed from an older version.",
+            what=f"{counted(len(missing) + len(old), 'document is', 'documents are')} not printed"
+            f" from version {pack.version}.",
             todo="Print them: paper carries on where everything else fails.",
         )  # fmt: skip
     return PreflightLine(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hub.during.devices import MAX_NAME, UnknownDeviceError
 from hub.during.health_board import DeviceHealth
 from hub.storage.device_store import Device
-from hub.web.office.actions import text_of
+from hub.web.office.acting import text_of
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 
 if TYPE_CHECKING:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hub.web.office.setup.centre_pages import centre_pages
+from hub.web.office.setup.invigilator_pages import invigilator_pages
 from hub.web.office.setup.people_pages import people_pages
 from hub.web.office.setup.preflight_pages import preflight_pages
+from hub.web.office.setup.rules_pages import rules_pages
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -16,4 +19,10 @@ if TYPE_CHECKING:
 
 def setup_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
     """Everything under /setup, and the accounts."""
-    return [people_pages(web, guard), preflight_pages(web, guard)]
+    return [
+        centre_pages(web, guard),
+        people_pages(web, guard),
+        invigilator_pages(web, guard),
+        rules_pages(web, guard),
+        preflight_pages(web, guard),
+    ]

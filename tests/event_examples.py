@@ -217,6 +217,13 @@ GROWN: dict[str, KnownEvent] = {
         absent=2,
         drawn=(room.DrawnSignature(by="inv-2", path="M0 0L10 4"),),
     ),
+    "IncidentAmended-people": incident.IncidentAmended(
+        incident_id="i-1",
+        text="a second candidate was talked to",
+        candidate_ids=(WHO,),
+        witnesses=("inv-2",),
+        people=(incident.PersonInvolved(name="N. Nurse", role="first aider"),),
+    ),
     "EnvelopeSealed-label": office.EnvelopeSealed(
         script_envelope_id="2024-06-03-AM-AQA-8300-2F-1",
         component_id=WHAT,

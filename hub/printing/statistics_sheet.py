@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from hub.after.figures import Figures, figures_of
 from hub.after.period_statistics import Span, period_statistics
 from hub.after.statistics import statistics_of
@@ -9,9 +11,17 @@ from hub.printing.drawing import Drawing
 from printables.after import statistics
 from printables.imprint import Imprint
 from shared.plan.centre import Centre
+from shared.plan.pack import SessionPack
 
 
-def statistics_pdf(centre: Centre, figures: Figures, imprint: Imprint) -> bytes:
+def statistics_pdf(pack: SessionPack, figures: Figures, *, head: str, printed_at: datetime) -> bytes:
+    """As a page asks for it, of one or several sessions."""
+    return _draw(
+        pack.centre, figures, Imprint(printed_at=printed_at, pack_version=pack.version, journal_head=head)
+    )
+
+
+def _draw(centre: Centre, figures: Figures, imprint: Imprint) -> bytes:
     """Charts, and the table of each."""
     return statistics.draw(
         centre,
@@ -42,4 +52,4 @@ def session_statistics(d: Drawing) -> bytes:
     session = d.pack.session.id
     told = statistics_of(d.pack, d.recorded, d.facts)
     figures = figures_of(period_statistics(Span.SESSION, session, [(session, told)]))
-    return statistics_pdf(d.pack.centre, figures, d.imprint)
+    return _draw(d.pack.centre, figures, d.imprint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hub.web.office.after_figures import figures_routers
 from hub.web.office.after_paper import paper_in_routers
 from hub.web.office.api.close_routes import close_api
 from hub.web.office.api.device_routes import device_api
@@ -66,6 +67,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
     return [
         *before,
         *paper_in_routers(web, guard),
+        *figures_routers(web, guard),
         public_pages(web, guard),
         sign_in_router(web, guard),
         own_account_router(web, guard),

@@ -40,7 +40,7 @@ class IncidentDetailsSheet(FormSheet):
         who = incidents.names(known)
         if who:
             self.body.add_widget(Text(who, size=SMALL, bold=True))
-        for note in known.notes:
+        for note in incidents.notes(known):
             text = f"{book.clock(note.at)}  {book.person(note.actor)}: {note.text} {note.action}".strip()
             self.body.add_widget(Text(text, size=SMALL, colour=look.text_soft))
         self.text = self._labelled(_("What happened?"), MAX_TEXT, lines=3)

@@ -10,7 +10,7 @@ from kivy.metrics import dp, sp
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Row, paint
 from kiosk_app.screens.parts.press import Pressable, PushButton
-from kiosk_app.screens.parts.words import Icon, Text
+from kiosk_app.screens.parts.words import Icon, Text, width_of
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.scale import fits
@@ -62,7 +62,8 @@ class NoticeLine(Row):
         self.add_widget(self._button(text, partial(nav.attempt, partial(nav.room.bulletin.read, item.id))))
 
     def _button(self, text: str, act: Callable[[], object]) -> PushButton:
-        return PushButton(text, act, size_hint_x=None, width=sp(110), pos_hint={"center_y": 0.5})
+        wide = max(sp(96), width_of(text, BODY) + dp(32))
+        return PushButton(text, act, size_hint_x=None, width=wide, pos_hint={"center_y": 0.5})
 
     def _grow(self, _words: Text, height: float) -> None:
         self.height = max(fits(HEIGHT, BODY), height + dp(16))

@@ -13,7 +13,7 @@ from kiosk_app.viewmodels.observable import NotPossible, Observable
 from shared.ids import CandidateId, InvigilatorId
 from shared.record.events import incident as ev
 from shared.record.events.incident import IncidentKind, PersonInvolved
-from shared.record.incident_log import Incident
+from shared.record.incident_log import Incident, IncidentNote
 from shared.record.incident_templates import Reader, may_read, template_for, unanswered
 
 INCIDENT_KINDS: Final[tuple[tuple[IncidentKind, str, str], ...]] = (
@@ -177,6 +177,11 @@ class IncidentViewModel(Observable):
     def title(self, kind: str) -> str:
         return _(_english(kind))
 
+    def notes(self, incident: Incident) -> tuple[IncidentNote, ...]:
+        """What people wrote; the words that stand in for an empty text say nothing more than the title."""
+        stand_ins = (_english(incident.kind), DETAILS_ADDED)
+        return tuple(note for note in incident.notes if note.action or note.text not in stand_ins)
+
     def names(self, incident: Incident) -> str:
         return ", ".join(self._book.name_of(c) for c in incident.candidate_ids)
 
@@ -194,7 +199,7 @@ class IncidentViewModel(Observable):
             title=_("For the officer") if hidden else self.title(incident.kind),
             icon="eye-off-outline" if hidden else icon_of(incident.kind),
             who="" if hidden else self._who(incident),
-            notes=() if hidden else tuple(note.text for note in incident.notes if note.text),
+            notes=() if hidden else tuple(note.text for note in self.notes(incident)),
             missing=len(unanswered(incident.kind, incident.details)) if mine else 0,
             is_restricted=hidden,
             may_read=mine,

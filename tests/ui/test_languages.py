@@ -47,6 +47,7 @@ def data_of(at: InRoom) -> list[str]:
     for paper in pack.session.components:
         known += [paper.component.code, paper.component.title, paper.component.board]
     known += [seat.label for room in pack.rooms for seat in room.seats]
+    known += list(pack.rules.boards)
     return sorted(filter(None, known), key=len, reverse=True)
 
 

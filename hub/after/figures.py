@@ -118,7 +118,8 @@ def _check_in_chart(minutes: Sequence[MinuteBeforeStart]) -> Chart:
     """Minutes without a check-in stand as gaps, so that the course is true; far ones are cut off and said."""
     known = {m.minute: m.checked_in for m in minutes}
     near = [m for m in known if -60 <= m <= 60]
-    span = range(min(near), max(near) + 1) if near else range(0)
+    # The start is always shown: it is what the minutes are told from.
+    span = range(min(*near, 0), max(*near, 0) + 1) if near else range(0)
     step = max(1, -(-len(span) // MOST_LABELS))
     bars = tuple(
         Bar(
@@ -212,6 +213,8 @@ def _notes(told: PeriodStatistics) -> Iterable[str]:
     if told.seconds is not None:
         seconds, tablets = f"{told.seconds:.0f} seconds", f"{told.tablets} tablets"
         yield f"From one check-in of a tablet to its next: {seconds} (the median), on {tablets}."
+    if told.from_paper:
+        yield f"{told.from_paper} of those present were keyed in from paper: they have no minute of check-in."
     if told.busiest is not None:
         yield f"Busiest minute: {minute_words(told.busiest.minute)}, {told.busiest.checked_in} check-ins."
     if told.answered_after_seconds is not None:

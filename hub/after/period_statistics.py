@@ -71,6 +71,7 @@ class PeriodStatistics(Struct, frozen=True, kw_only=True):
     seconds: float | None
     answered_after_seconds: float | None
     tablets: int
+    from_paper: int
     incidents: tuple[tuple[str, int], ...]
     calls: tuple[tuple[str, int], ...]
     corrections: int
@@ -139,6 +140,7 @@ def period_statistics(
         seconds=median(seconds) if seconds else None,
         answered_after_seconds=median(answered) if answered else None,
         tablets=max((s.check_in.tablets for s in each), default=0),
+        from_paper=sum(s.check_in.from_paper for s in each),
         incidents=_counted(s.incidents for s in each),
         calls=_counted(s.calls for s in each),
         corrections=sum(s.corrections for s in each),

@@ -70,11 +70,15 @@ class Minute(Struct, frozen=True, kw_only=True):
 
 
 class CheckIn(Struct, frozen=True, kw_only=True):
-    """How quickly the rooms filled. ``seconds`` is the median from one check-in of a tablet to its next."""
+    """How quickly the rooms filled. ``seconds`` is the median from one check-in of a tablet to its next.
+
+    What was keyed in from paper has no minute of its own: it is only counted, in ``from_paper``.
+    """
 
     by_minute: tuple[Minute, ...]
     seconds: float | None
     tablets: int
+    from_paper: int = 0
 
     @property
     def busiest(self) -> Minute | None:
@@ -178,10 +182,11 @@ def _check_in(facts: Sequence[Fact]) -> CheckIn:
         event = fact.envelope.event
         if isinstance(event, CandidateMarkedPresent | LateArrivalAdmitted):
             first.setdefault((event.candidate_id, event.component_id), fact)
-    times = [fact.at for fact in first.values()]
+    live = [fact for fact in first.values() if not fact.is_from_paper]
+    times = [fact.at for fact in live]
     by_minute = Counter(at.replace(second=0, microsecond=0) for at in times)
     by_tablet: dict[str, list[datetime]] = {}
-    for fact in first.values():
+    for fact in live:
         by_tablet.setdefault(fact.envelope.device_id, []).append(fact.at)
     pauses = [
         later - earlier
@@ -193,6 +198,7 @@ def _check_in(facts: Sequence[Fact]) -> CheckIn:
         by_minute=tuple(Minute(at=at, checked_in=count) for at, count in sorted(by_minute.items())),
         seconds=median(seconds) if seconds else None,
         tablets=len(by_tablet),
+        from_paper=len(first) - len(live),
     )
 
 

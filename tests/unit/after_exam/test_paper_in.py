@@ -20,6 +20,7 @@ from hub.after.paper_sheet import (
     read_clock,
     register_lines,
 )
+from hub.after.statistics import statistics_of
 from shared.record.envelope import Transcribed
 from shared.record.events import candidate, incident
 from shared.record.events import room as room_events
@@ -261,3 +262,11 @@ def test_a_contradiction_ends_with_the_officer_s_answer_not_with_more_typing() -
     sitting = morning.register().sitting(FIRST, MATHS)
     assert sitting is not None
     assert sitting.attendance is Attendance.PRESENT
+
+
+def test_what_was_keyed_in_says_nothing_about_the_speed_of_check_in() -> None:
+    morning = empty_morning()
+    key_in(morning, sheet(rest="P"))
+    told = statistics_of(morning.pack, morning.register(), morning.facts())
+    assert (told.attended.present, told.check_in.from_paper) == (6, 6)
+    assert (told.check_in.by_minute, told.check_in.seconds) == ((), None)

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "publish": ("hub.cli.publish_command", "Freeze a session's plan for the tablets"),
     "preflight": ("hub.cli.preflight_command", "Check whether everything is ready for a session"),
     "print": ("hub.cli.print_command", "Write tags, plans, registers and lists as PDF"),
+    "export": ("hub.cli.export_command", "Write a table of the hub as a CSV file or an Excel workbook"),
     "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),
     "rules": ("hub.cli.rules_command", "Show the rules that hold here, or check a file with rules"),
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),

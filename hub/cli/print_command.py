@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,19 +17,18 @@ from hub.before.packs import PackError
 from hub.before.series import series_packs
 from hub.bootstrap import local_addresses
 from hub.cli.publish_command import open_shelf
+from hub.cli.site_reading import SiteReadingError, published_pack, record_of
 from hub.config import DEFAULT_SITE, ConfigError, HubConfig, read_config
 from hub.printing import DOCUMENTS, SHEETS, Choice, HubPlace, PrintError, Printing, sheet_named
-from hub.storage.journal import DamagedJournalError, read_back
+from hub.storage.journal import DamagedJournalError
 from hub.storage.plan_store import PlanStore
-from hub.storage.writer import StorageError, reading
+from hub.storage.writer import StorageError
 from provisioning.key_files import KeyFileError, signing_key
 from shared.canonical import GENESIS
 from shared.plan.pack import SessionPack
 from shared.protocol.signing import SigningKey
-from shared.record.chain import JournalRow
 from shared.record.facts import Fact
 from shared.record.fold import project
-from shared.record.register import Register
 from shared.rules.faults import ProfileError
 
 
@@ -62,10 +60,12 @@ def command(
     console = Console(soft_wrap=True, highlight=False)
     try:
         config = read_config(site)
-        pack = _pack(config, session)
+        pack = published_pack(config, session)
         kind = sheet_named(what)
         needed = recorded or (kind is not None and kind.needs_record)
-        register, facts, head = _record(config, pack) if needed else (None, [], GENESIS)
+        record = record_of(config, pack.session.id) if needed else None
+        register = project(pack, record.facts) if record else None
+        facts, head = (list(record.facts), record.head) if record else ([], GENESIS)
         printing = _printing(config, head, facts)
         choice = Choice(
             rooms=(_room_id(pack, room),) if room else (),
@@ -97,6 +97,7 @@ def command(
         PackError,
         PrintError,
         ProfileError,
+        SiteReadingError,
         StorageError,
     ) as error:
         console.print(f"[red]Nothing was printed.[/red] {escape(str(error))}")
@@ -108,21 +109,6 @@ def command(
         Console(stderr=True, highlight=False).print(line, markup=False)
 
 
-def _pack(config: HubConfig, session: str) -> SessionPack:
-    if not config.packs.is_dir():
-        raise PrintError(f"{config.site} holds no published session. Publish one first: examday publish.")
-    with PlanStore.open(config.plan_file) as plan:
-        shelf = open_shelf(config, plan)
-        published = shelf.sessions()
-        wanted = session or (published[0] if len(published) == 1 else "")
-        pack = shelf.latest(wanted) if wanted in published else None
-    if pack is None:
-        known = ", ".join(published) or "none"
-        asked = f"{session} isn't published" if session else "Say which session with --session"
-        raise PrintError(f"{asked}. Published in {config.site}: {known}.")
-    return pack
-
-
 def _room_id(pack: SessionPack, wanted: str) -> str:
     """The room's identifier from its identifier or its name, however it is capitalised."""
     for room in pack.rooms:
@@ -130,29 +116,6 @@ def _room_id(pack: SessionPack, wanted: str) -> str:
             return room.id
     known = ", ".join(f"{r.name} ({r.id})" for r in pack.rooms)
     raise PrintError(f"{pack.session.id} has no room {wanted!r}. It has {known}.")
-
-
-def _record(config: HubConfig, pack: SessionPack) -> tuple[Register, list[Fact], str]:
-    """The session's register with its facts, and the journal's head, read beside a running hub."""
-    if not config.journal_file.is_file():
-        raise PrintError(f"{config.site} has no journal yet: nothing was recorded that could be printed.")
-    try:
-        with reading(config.journal_file) as db:
-            journal_id = str(db.table("meta").get("journal_id")["value"])
-            rows = [
-                JournalRow(hub_seq=seq, received_at=datetime.fromisoformat(at), jws=jws, row_hash=linked)
-                for seq, at, jws, linked in db.execute(
-                    "SELECT hub_seq, received_at, jws, row_hash FROM journal ORDER BY hub_seq"
-                )
-            ]
-    except sqlite3.Error as error:
-        raise PrintError(f"{config.journal_file} can't be read as a journal: {error}.") from error
-    facts = [
-        Fact(envelope=one.envelope, journal=journal_id, hub_seq=one.row.hub_seq)
-        for one in read_back(rows)
-        if one.envelope.session == pack.session.id
-    ]
-    return project(pack, facts), facts, rows[-1].row_hash if rows else GENESIS
 
 
 def _printing(config: HubConfig, head: str, facts: list[Fact]) -> Printing:

@@ -36,6 +36,7 @@ OFFICER_READS = roles.OFFICER_READS | {
     "/plan/drafts/{draft_id}/questions",
     "/plan/drafts/{draft_id}/problems.csv",
     "/sessions/{session}/incidents/{incident_id}/drafts/{report}",
+    "/sessions/{session}/drafts/very-late/{candidate_id}/{component_id:path}",
 }
 """Pages that only officers read: files that leave whole, access, records and uploads as they came."""
 FOR_REPORTS = {
@@ -62,6 +63,7 @@ SAMPLES = {
     "series": "0" * 16,
     "draft_id": "0" * 24,
     "number": "1",
+    "layout": "generic",
     "table": "register",
     "form": "csv",
     "day": "2024-06-03",

@@ -202,7 +202,7 @@ def _fold_movements(record: SittingRecord, facts: Sequence[Fact]) -> SittingReco
         breaks=tuple(own.breaks),
         granted=tuple(own.granted),
         finished_at=finished,
-        script_collected_at=collected.envelope.occurred_at if collected else None,
+        script_collected_at=collected.at if collected else None,
         script_room=collected.envelope.room if collected else None,
         script_evidence=tuple(sorted(evidence)),
         cover_sheets=tuple(dict.fromkeys(forms)),

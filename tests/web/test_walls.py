@@ -64,6 +64,7 @@ SAMPLES = {
     "draft_id": "0" * 24,
     "number": "1",
     "layout": "generic",
+    "layout": "generic",
     "table": "register",
     "form": "csv",
     "day": "2024-06-03",

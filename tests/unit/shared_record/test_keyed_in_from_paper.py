@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shared.record.envelope import Transcribed
-from shared.record.events import KnownEvent, candidate, room
+from shared.record.events import KnownEvent, candidate, room, scripts
 from shared.record.events.candidate import Attendance
 from tests.factories import HALL, MATHS, START
 from tests.unit.shared_record.two_tablets import WHO, TwoTablets
@@ -95,3 +95,10 @@ def test_who_came_late_by_the_paper_is_late_whenever_it_is_typed() -> None:
     )
     key_in(day, admitted, minutes=15)
     assert day.sitting().lateness.value == "late"
+
+
+def test_a_script_was_collected_when_the_paper_says_and_not_when_it_is_typed() -> None:
+    day = TwoTablets()
+    key_in(day, PRESENT)
+    key_in(day, scripts.ScriptCollected(candidate_id=WHO, component_id=MATHS, method="list"), minutes=91)
+    assert day.sitting().script_collected_at == START + 91 * MINUTE

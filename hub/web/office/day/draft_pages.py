@@ -37,7 +37,7 @@ REPORTS: Final[dict[str, ReportKind]] = {
 
 
 def draft_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
-    """Only an officer sends reports, and some are about what only the officer reads."""
+    """Reports about incidents: some are about what only the officer reads."""
     router = APIRouter(dependencies=[Depends(guard.acting)])
     actions = IncidentActions(web.desk)
 
@@ -75,6 +75,14 @@ def draft_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
             return _page(web, request, held, _draft(held, found, gone.report), gone, form, str(error), 422)
         return go_to(draft_path(session, incident_id, gone.report), done="sent")
 
+    return router
+
+
+def very_late_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
+    """The report of a very late arrival: nothing in it is restricted, and only an officer sends it."""
+    router = APIRouter(dependencies=[Depends(guard.office)])
+    actions = IncidentActions(web.desk)
+
     @router.get("/sessions/{session}/drafts/very-late/{candidate_id}/{component_id:path}")
     def very_late(
         request: Request, session: str, candidate_id: str, component_id: str, pdf: bool = False
@@ -91,7 +99,7 @@ def draft_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         session: str,
         candidate_id: str,
         component_id: str,
-        account: Account = Depends(guard.acting),
+        account: Account = Depends(guard.office),
     ) -> Response:
         """Note that the report of a very late arrival was sent."""
         form = await read_form(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from hub.web.office.day.candidate_pages import candidate_pages
-from hub.web.office.day.draft_pages import draft_pages
+from hub.web.office.day.draft_pages import draft_pages, very_late_pages
 from hub.web.office.day.evacuation_pages import evacuation_pages
 from hub.web.office.day.incident_pages import incident_pages
 from hub.web.office.day.log_book_pages import log_book_pages
@@ -24,6 +24,7 @@ def day_pages(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
         task_pages(web, guard),
         incident_pages(web, guard),
         draft_pages(web, guard),
+        very_late_pages(web, guard),
         log_book_pages(web, guard),
         evacuation_pages(web, guard),
         quarantine_pages(web, guard),

@@ -75,8 +75,8 @@ def _draw_cover(
             x, y + 11 * MM, figure, typeface.fit(figure, wide - 4 * MM, size=30, bold=True) or 12, bold=True
         )
         x += wide
-    y = _draw_accepted(pen, register.sign_off(envelope.component_id), y + 19 * MM, area)
-    _draw_numbers(pen, y + 7 * MM, area.right, _numbers(pack, register, envelope))
+    y = _draw_accepted(pen, register.sign_off(envelope.component_id), y + 21 * MM, area)
+    _draw_numbers(pen, y + 6 * MM, area.right, _numbers(pack, register, envelope))
 
 
 def _draw_accepted(pen: Pen, signed: ComponentSignOff | None, top: float, area: Area) -> float:

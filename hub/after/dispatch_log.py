@@ -59,6 +59,7 @@ class _Log:
         self._pack = pack
         self._boards: dict[str, str] = {}
         self._bookings: dict[str, str] = {}
+        self._envelopes: dict[str, tuple[str, str]] = {}
 
     def line(self, fact: Fact) -> LogEntry | None:
         """The fact as a line; None where the log is not about it."""
@@ -92,6 +93,7 @@ class _Log:
             told += [f"label {event.label}"] if event.label else []
             told += [f"{event.weight_grams / 1000:.1f} kg"] if event.weight_grams else []
             where = f"{code}, envelope {event.number} of {event.of}"
+            self._envelopes[event.script_envelope_id] = (where, board)
             return self._entry(fact, "Sealed", where, board, ", ".join(told))
         told = [f"{event.present} present, {event.absent} absent, {event.scripts} scripts"]
         if event.differences:
@@ -106,16 +108,20 @@ class _Log:
         match event:
             case dispatch.EnvelopeReopened():
                 witness = f", witness {event.witness}" if event.witness else ""
-                return self._entry(
-                    fact, "Opened again", event.script_envelope_id, "", f"{event.reason}{witness}"
-                )
+                where, board = self._named((event.script_envelope_id,))
+                return self._entry(fact, "Opened again", where, board, f"{event.reason}{witness}")
             case dispatch.EnvelopesStored():
-                where = ", ".join(event.script_envelope_ids)
-                return self._entry(fact, "Into store", where, "", event.place)
+                return self._entry(fact, "Into store", *self._named(event.script_envelope_ids), event.place)
             case _:
                 return self._entry(
-                    fact, "Out of store", ", ".join(event.script_envelope_ids), "", event.reason
+                    fact, "Out of store", *self._named(event.script_envelope_ids), event.reason
                 )
+
+    def _named(self, envelopes: Sequence[str]) -> tuple[str, str]:
+        """Envelopes as people call them, and whose they are where they are all of one board."""
+        found = [self._envelopes.get(e, (e, "")) for e in envelopes]
+        boards = {board for _, board in found}
+        return "; ".join(name for name, _ in found), boards.pop() if len(boards) == 1 else ""
 
     def _of_booking(
         self, fact: Fact, event: dispatch.CollectionBooked | dispatch.CollectionCancelled

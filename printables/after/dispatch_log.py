@@ -11,8 +11,9 @@ from printables.document import Document, Head
 from printables.imprint import Imprint
 from printables.pen import MM
 from printables.table import Column, Row, Table, paragraph
+from shared.ids import parse_session_id
 from shared.plan.centre import Centre
-from shared.plan.days import session_in_words
+from shared.plan.days import half_in_words
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def draw(centre: Centre, lines: Sequence[LogLine], search: str, imprint: Imprint
             Row(
                 (
                     wording.moment(line.at, centre.time_zone),
-                    session_in_words(line.session),
+                    _session(line.session),
                     line.what,
                     line.where,
                     line.detail,
@@ -64,3 +65,8 @@ def draw(centre: Centre, lines: Sequence[LogLine], search: str, imprint: Imprint
     none = "Nothing of this search is in the log." if search else "Nothing was sealed or sent yet."
     document.flow(table.blocks(area) if lines else paragraph(none, area))
     return document.pdf()
+
+
+def _session(session: str) -> str:
+    """``Mon 3 Jun 2024, morning``."""
+    return f"{wording.short_day(parse_session_id(session)[0])}, {half_in_words(session)}"

@@ -24,6 +24,7 @@ _WIDE: Final = A4[0] / _ACROSS
 _HIGH: Final = A4[1] / _DOWN
 _PAD: Final = 8 * MM
 _MODULE: Final = 0.8 * MM
+_MOST_LINES: Final = 9
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,11 @@ def _draw_words(
         said.append((f"Closed with {many}, signed by {signed.signed_by} and {signed.second}:", True))
         said.append((signed.reason, False))
     lines = [(line, bold) for text, bold in said for line in typeface.wrap(text, 9.5, room, bold=bold)]
+    if len(lines) > _MOST_LINES:
+        text, bold = lines[_MOST_LINES - 1]
+        lines[_MOST_LINES - 1] = (typeface.shorten(f"{text} …", 9.5, room), bold)
     y = top
-    for line, bold in lines[:8]:
+    for line, bold in lines[:_MOST_LINES]:
         pen.text(left, y, line, 9.5, bold=bold)
         y += 4.3 * MM
     return y

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shared.record.events import candidate
 from shared.record.events.candidate import Attendance, AttendanceCorrected
+from shared.record.events.office import NoticeSent
 from tests.factories import ANNEXE, HALL, MATHS, SESSION, START, Device, candidate_id, small_pack
 from tests.web.conftest import Running, Seen, running, sign_in
 from tests.web.looking import faults
@@ -86,6 +87,8 @@ def test_one_key_finds_a_candidate_whose_register_is_then_corrected_and_seat_mov
     expect(page.get_by_text("The correction is on record.")).to_be_visible()
     expect(page.locator("#corrections")).to_contain_text("present to absent: Ruth Adeyemi")
     expect(page.locator("#timeline li").first).to_contain_text("corrected from present to absent")
+    notices = [f.envelope for f in hub.hub.live.facts(SESSION) if isinstance(f.envelope.event, NoticeSent)]
+    assert {n.room for n in notices} == {HALL, ANNEXE}
     written = hub.hub.live.facts(SESSION)[-1].envelope
     assert isinstance(written.event, AttendanceCorrected)
     assert (written.actor, written.event.old) == ("Exams officer", Attendance.PRESENT)

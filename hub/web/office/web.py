@@ -69,7 +69,7 @@ DONE: Final = {
     "import-discarded": "The upload is forgotten. The plan is as it was.",
     "corrected": "The correction is on record.",
     "granted": "The arrangement is granted. The room's tablets show it, with the new finish.",
-    "moved": "The move is on record. Both rooms see it.",
+    "moved": "The move is on record. The rooms concerned are told.",
     "identified": "The identity is confirmed, on record in your name.",
     "recorded": "It is on record.",
     "added": "Added. What stood there before stays.",

@@ -7,7 +7,8 @@ from typing import Final
 from msgspec import Struct
 
 from hub.web.office.acting import LONGEST_LINE, LONGEST_TEXT, SHORTEST_ANSWER, Acting, text_of
-from hub.web.office.desk import InHand
+from hub.web.office.desk import InHand, OfficeDesk
+from hub.web.office.during.room_actions import RoomActions
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from shared.ids import CandidateId, ComponentId, RoomId, SessionId
 from shared.plan.candidates import Arrangement, ArrangementKind
@@ -15,7 +16,6 @@ from shared.record.events.candidate import (
     ArrangementGranted,
     Attendance,
     AttendanceCorrected,
-    CandidateMarkedPresent,
     Identity,
     IdentityDecided,
     IdentityMethod,
@@ -44,6 +44,10 @@ class Move(Struct, frozen=True, kw_only=True):
 
 class CandidateActions(Acting):
     """Corrections, arrangements, moves and identity of one candidate."""
+
+    def __init__(self, desk: OfficeDesk) -> None:
+        super().__init__(desk)
+        self._rooms = RoomActions(desk)
 
     async def correct(
         self,
@@ -108,7 +112,7 @@ class CandidateActions(Acting):
     async def move(
         self, session: SessionId, who: CandidateId, what: ComponentId, move: Move, *, actor: str
     ) -> SeatChanged:
-        """Put a candidate who is present on another seat, also of another room.
+        """Put a candidate on another seat, also of another room; both rooms are told.
 
         Raises NotThere, NotNow, NotUsable.
         """
@@ -117,15 +121,27 @@ class CandidateActions(Acting):
         async with self._one_at_a_time:
             held, sitting = await self._sitting(session, who, what)
             _check_move(held, sitting, move.room, seat)
-            before = held.names.seat(sitting)
-            if move.room != sitting.place:
-                before = f"{held.names.room(sitting.place)} {before}".strip()
-                present = CandidateMarkedPresent(candidate_id=who, component_id=what, seat=seat)
-                await self._record(held, present, actor, room=move.room)
+            here, before = sitting.place, held.names.seat(sitting)
+            elsewhere = move.room != here
+            if elsewhere:
+                before = f"{held.names.room(here)} {before}".strip()
             event = SeatChanged(
-                candidate_id=who, component_id=what, old=before or None, new=seat, reason=reason
+                candidate_id=who,
+                component_id=what,
+                old=before or None,
+                new=seat,
+                reason=reason,
+                room=move.room if elsewhere else None,
             )
             await self._record(held, event, actor, room=move.room)
+        if elsewhere:
+            # By number at most: every tablet of the session holds what a room is told.
+            number = held.names.number(who) or "A candidate on no list"
+            told = [(move.room, f"{number} moves here from {held.names.room(here)}, to seat {seat}.")]
+            if here:
+                told.append((here, f"{number} moves to {held.names.room(move.room)}, seat {seat}."))
+            for room, text in told:
+                await self._rooms.tell(session, room, text, urgent=True, actor=actor)
         return event
 
     async def identify(
@@ -174,10 +190,8 @@ def _check_move(held: InHand, sitting: SittingRecord, room: RoomId, seat: str) -
     there = held.pack.room(room)
     if there is None:
         raise NotThere(f"There is no room {room} in this session.")
-    if not sitting.is_present:
-        raise NotNow(
-            "Only who is recorded as present is moved. Who has not come yet is marked present where they sit."
-        )
+    if sitting.attendance not in (Attendance.PRESENT, Attendance.EXPECTED) or sitting.finished_at is not None:
+        raise NotNow("Only who sits the paper, or is still expected, is moved.")
     known = there.seat(seat)
     if known is None:
         raise NotUsable(f"{there.name} has no seat {seat}.")

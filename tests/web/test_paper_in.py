@@ -130,3 +130,31 @@ def test_paper_against_a_tablet_raises_a_question_and_paper_typed_again_is_a_cor
     assert after is not None
     assert (after.is_present, after.corrections[-1].countersigned_by) == (True, "Head of Maths")
     assert office.post(f"/api/office{BASE}/cellar", json={"sheet": {}}).status_code == 404
+
+
+def test_figures_and_files_leave_as_page_pdf_csv_and_calendar(hub: Running, office: httpx.Client) -> None:
+    base = f"/sessions/{SESSION}"
+    for span in ("session", "day", "week", "series"):
+        page = office.get(f"{base}/statistics", params={"span": span})
+        assert page.status_code == 200
+        assert "Check-in by the minute" in page.text
+    assert office.get(f"{base}/statistics", params={"span": "century"}).status_code == 422
+    table = office.get(f"{base}/statistics.csv").content.decode("utf-8-sig").splitlines()
+    assert table[0] == "Period,Table,Row,Figure,Value"
+    assert any("Annexe,Entered,2" in line for line in table)
+    assert office.get(f"{base}/statistics.pdf").content.startswith(b"%PDF")
+    calendar = office.get(f"{base}/deadlines.ics")
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert calendar.content.endswith(b"END:VCALENDAR\r\n")
+    own = hub.site / "write-back"
+    own.mkdir()
+    (own / "broken.toml").write_text("[x")
+    page = office.get(f"{base}/files", params={"layout": "half-day-marks"})
+    assert "Nobody has tried this layout" in page.text
+    assert "write-back/broken.toml" in page.text
+    fetched = office.get(f"{base}/write-back/generic.csv")
+    assert len(fetched.content.decode("utf-8-sig").splitlines()) == 9
+    assert fetched.headers["content-disposition"].endswith('-generic.csv"')
+    assert office.get(f"{base}/write-back/nothing.csv").status_code == 404
+    printed = office.post(f"/api/office{base}/print", json={"what": "reconciliation"}).json()["files"]
+    assert (hub.site / "print" / printed[0]).read_bytes().startswith(b"%PDF")

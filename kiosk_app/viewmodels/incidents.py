@@ -29,7 +29,7 @@ INCIDENT_KINDS: Final[tuple[tuple[IncidentKind, str, str], ...]] = (
 """Kind, what the tile says, and its icon; late arrivals are logged by admitting them."""
 MAX_TEXT: Final = 4000
 MAX_ANSWER: Final = 500
-DETAILS_ADDED: Final = "Details added."
+DETAILS_ADDED: Final = N_("Details added.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,8 @@ from shared.record.events import room as ev
 from shared.record.room_steps import RoomStep
 
 TIERS: Final = (("foundation", N_("Foundation")), ("higher", N_("Higher")), ("none", N_("None")))
-FIELDS: Final = {
-    "awarding body": N_("Awarding body"),
-    "component": N_("Component"),
-    "tier": N_("Tier"),
-    "date": N_("Date"),
-    "session": N_("Session"),
-}
+FIELDS: Final = (N_("awarding body"), N_("component"), N_("tier"), N_("date"), N_("session"))
+"""What the comparison calls them."""
 _TIER_NAMES: Final = dict(TIERS)
 MAX_LABEL: Final = 80
 OTHER: Final = "other"
@@ -86,7 +81,7 @@ def _said(difference: PacketDifference) -> str:
     read = _TIER_NAMES.get(difference.read, difference.read)
     expected = _TIER_NAMES.get(difference.expected, difference.expected)
     return _("{field}: the packet says {read}, the timetable {expected}.").format(
-        field=_(FIELDS.get(difference.field, difference.field)), read=_(read), expected=_(expected)
+        field=sentence(_(difference.field)), read=_(read), expected=_(expected)
     )
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "TileDevice",
     "TilePaper",
     "extra_time",
+    "one_tile",
     "overview",
     "room_stage",
 ]
@@ -76,6 +77,15 @@ def overview(
         absent=sum(_is_absent(s) for s in register.sittings),
         open_discrepancies=len(register.open_discrepancies),
     )
+
+
+def one_tile(
+    pack: SessionPack, register: Register, room: RoomId, devices: tuple[TileDevice, ...], now: datetime
+) -> RoomTile | None:
+    """The tile of one room alone; None where nobody sits in it."""
+    look = _Look(pack, register, Names(pack, register), now)
+    known = pack.room(room)
+    return look.tile(known, devices) if known and look.is_used(room) else None
 
 
 class _Look:

@@ -58,7 +58,11 @@
     show();
   }
   // A browser lets a page sound only after somebody touched it: the first touch of a page wakes the speaker.
-  document.addEventListener("pointerdown", () => { if (wanted()) speaker?.resume(); });
+  document.addEventListener("pointerdown", () => {
+    if (!wanted()) return;
+    speaker ??= new AudioContext();
+    speaker.resume();
+  });
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
   look();
 })();

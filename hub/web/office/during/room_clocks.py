@@ -42,6 +42,7 @@ class LateAdvice(Struct, frozen=True, kw_only=True):
     finish: datetime
     very_late_after: datetime
     others_may_have_left: bool
+    report_days: int
 
     @property
     def words(self) -> str:
@@ -91,4 +92,5 @@ def late_advice(held: InHand, room: RoomId) -> Iterable[LateAdvice]:
             finish=finish_if_admitted(paper, nobody, 0, begins),
             very_late_after=very_late_limit(paper, rules),
             others_may_have_left=held.now >= earliest_leaving(paper, rules),
+            report_days=rules.very_late_report_working_days.value,
         )

@@ -17,7 +17,7 @@ from hub.web.office.during.room_moves import plan_room_move
 from hub.web.office.during.room_steps import room_day
 from hub.web.office.forms import Form, read_form
 from hub.web.office.guard import Guard
-from hub.web.office.overview import RoomTile
+from hub.web.office.overview import RoomTile, one_tile
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from hub.web.office.room_view import incident_views, register_rows, seat_map
 from hub.web.office.session_pages import in_session
@@ -143,7 +143,8 @@ class _RoomPage:
     ) -> HTMLResponse:
         """The room's page; ``failed`` names the form that was refused with ``error``. Raises NotThere."""
         web, known = self._web, held.pack.room(room)
-        tile = next((t for t in web.desk.overview(held).tiles if t.room == room), None)
+        devices = web.desk.tile_devices().get(room, ())
+        tile = one_tile(held.pack, held.register, room, devices, held.now)
         if known is None or tile is None:
             raise NotThere(f"No room {room} is used in this session.")
         account: Account = request.state.account
@@ -173,7 +174,7 @@ class _RoomPage:
             "longest_notice": LONGEST_NOTICE,
             **self._record(held, tile, narrowed or Narrowed(), restricted=account.may_act),
         }
-        status = 200 if not error else 422
+        status = 409 if failed == "move" else 422 if error else 200
         return web.page(request, "room.html", in_session(held, "overview") | context, status=status)
 
     def _record(

@@ -107,16 +107,16 @@ class Conversation:
     async def _health(self, health: Health) -> list[HubMessage]:
         self._hub.devices.board.told(self._device_id, health)
         await self._hub.devices.obeyed(self._device_id, health.lock)
-        again = self._refused_wipe(health)
+        again = self._refused_wipe(health.queue)
         if health.room in ("", self.room):
             return again
         self.room = health.room
         return [*again, *self._hub.switchboard.notices(self.session, self.room, device_id=self._device_id)]
 
-    def _refused_wipe(self, health: Health) -> list[HubMessage]:
+    def _refused_wipe(self, unsent: int) -> list[HubMessage]:
         """A tablet that kept its unsent records and has a receipt for all of them by now is told again."""
         waiting = self._hub.devices.get(self._device_id)
-        if waiting.command != "wipe" or health.queue > waiting.losing:
+        if waiting.command != "wipe" or unsent > waiting.losing:
             return []
         return [DeviceCommand(command="wipe", losing=waiting.losing)]
 
@@ -166,4 +166,4 @@ class Conversation:
         except QuarantineFullError as error:
             raise Hung(Refusal(reason="quarantine_full", detail=str(error))) from error
         self._hub.devices.board.pushed(self._device_id, taken.acked_through, taken.last)
-        return [*taken.quarantined, taken.receipt]
+        return [*taken.quarantined, taken.receipt, *self._refused_wipe(0)]

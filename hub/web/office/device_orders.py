@@ -76,8 +76,9 @@ async def wipe(hub: Hub, device_id: str, typed: str, *, actor: str) -> int:
     given = typed.strip()
     if unsent and given != str(unsent):
         raise NotUsable(
-            f"{unsent} records of this tablet have not reached the hub and would be lost for ever. "
-            f"Bring it back online, or read them from its screen; to lose them, type {unsent}."
+            f"{unsent} {'record' if unsent == 1 else 'records'} of this tablet would be lost for ever: the hub"
+            f" does not have {'it' if unsent == 1 else 'them'}. Bring the tablet back online, or read what it"
+            f" has from its screen; to lose all of it, type {unsent}."
         )
     await hub.devices.order(device_id, "wipe", actor, losing=unsent)
     return unsent

@@ -56,6 +56,7 @@ bench: setup  ## Measure ingest, fold, sync and the tablet
 	@$(BIN)/python -m tests.bench.fold_measure
 	@$(BIN)/python -m tests.bench.import_measure
 	@$(BIN)/python -m tests.bench.tablet_measure
+	@$(BIN)/python -m tests.bench.browser_measure
 	@$(BIN)/python -m tests.bench.screens_measure
 
 mutation: setup  ## Change the record and the rules here and there: do the tests notice? ARGS="--every 10"

@@ -7,7 +7,7 @@ from msgspec import Struct
 from hub.after.figures import Chart, Figures
 
 WIDE, HIGH = 720, 200
-ROW, NAMES = 32, 190
+ROW, NAMES = 32, 200
 TOP, FOOT = 24, 26
 
 
@@ -58,7 +58,7 @@ def _lying(chart: Chart) -> DrawnChart:
             y=n * ROW + 6,
             wide=round(bar.value / most * room, 1),
             high=ROW - 12,
-            label=bar.label if len(bar.label) <= 26 else f"{bar.label[:25]}…",
+            label=bar.label if len(bar.label) <= 24 else f"{bar.label[:23]}…",
             whole=bar.label,
             value=bar.value,
         )

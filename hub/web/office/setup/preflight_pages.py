@@ -27,6 +27,7 @@ def preflight_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         lines = lines_of(web.hub, session)
         counts = {state: sum(line.state == state for line in lines) for state in ("stop", "look", "good")}
         context = {"of": session, "lines": lines, "worst": worst(lines), "counts": counts, "live": True}
+        context["is_published"] = web.hub.live.pack(session) is not None
         return web.page(request, "setup/preflight.html", context)
 
     @router.get("/api/office/sessions/{session}/preflight")

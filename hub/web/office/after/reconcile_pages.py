@@ -9,7 +9,14 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from msgspec import Struct
 
 from hub.accounts import Account
-from hub.after.reconcile import ComponentReconciliation, Step, reconcile, what_stops_session
+from hub.after.reconcile import (
+    ComponentReconciliation,
+    Obstacle,
+    ObstacleKind,
+    Step,
+    reconcile,
+    what_stops_session,
+)
 from hub.web.office.after.differences import Difference, Telling
 from hub.web.office.desk import InHand
 from hub.web.office.guard import Guard
@@ -20,13 +27,17 @@ from shared.record.register import DiscrepancyKind
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """One component as the page shows it. ``accepted`` are differences that two people signed for."""
+    """One component as the page shows it. ``accepted`` are differences that two people signed for.
+
+    ``waiting`` are who and where of scripts that nobody can miss yet, since somebody is still writing.
+    """
 
     number: int
     reconciliation: ComponentReconciliation
     open: tuple[Difference, ...]
     countersign: tuple[Difference, ...]
     accepted: tuple[Difference, ...]
+    waiting: tuple[tuple[str, str], ...] = ()
 
 
 def reconcile_pages(web: OfficeWeb, guard: Guard, paperwork: Paperwork) -> APIRouter:
@@ -88,13 +99,26 @@ def _part(held: InHand, telling: Telling, number: int, found: ComponentReconcili
         if d.kind is DiscrepancyKind.CORRECTION_UNCOUNTERSIGNED and d.component_id == found.component_id
     ]
     beside = {d.id for d in wanting}
+    shown = [o for o in found.obstacles if not beside.intersection(o.discrepancy_ids)]
+    waiting = [
+        o
+        for o in shown
+        if found.step is Step.WRITING and o.kind is ObstacleKind.SCRIPT_MISSING and not o.discrepancy_ids
+    ]
     return Part(
         number=number,
         reconciliation=found,
-        open=telling.of_obstacles(o for o in found.obstacles if not beside.intersection(o.discrepancy_ids)),
+        open=telling.of_obstacles(o for o in shown if o not in waiting),
         countersign=telling.of_discrepancies(wanting),
         accepted=telling.of_discrepancies(d for d in raised if d.id in accepted),
+        waiting=tuple(_who_and_where(held, o) for o in waiting),
     )
+
+
+def _who_and_where(held: InHand, obstacle: Obstacle) -> tuple[str, str]:
+    rooms = " and ".join(held.names.room(r) for r in obstacle.rooms)
+    seat = f", seat {' '.join(obstacle.seats)}" if obstacle.seats else ""
+    return " and ".join(held.names.numbered(c) for c in obstacle.candidate_ids), f"{rooms}{seat}"
 
 
 def _accepted(found: ComponentReconciliation) -> tuple[str, ...]:

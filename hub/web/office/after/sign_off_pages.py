@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from hub.accounts import Account
-from hub.after.reconcile import reconcile, what_stops_component
+from hub.after.reconcile import ObstacleKind, Step, reconcile, what_stops_component
 from hub.after.sign_off import SHORTEST_REASON
 from hub.web.office.after.differences import Telling
 from hub.web.office.after.second_person import second_person
@@ -101,6 +101,9 @@ def _sign_page(
         raise NotThere("There is no such component in this session. Go back, and choose one.")
     # All of them: what two people once accepted is read again by whoever signs anew.
     obstacles = what_stops_component(held.register, held.pack, component)
+    if part.step is Step.WRITING:
+        # While somebody writes nobody can miss a script: a list of everybody says nothing.
+        obstacles = tuple(o for o in obstacles if o.kind is not ObstacleKind.SCRIPT_MISSING)
     telling = Telling(held, web.hub.live.facts(session), restricted=account.may_act)
     context: dict[str, Any] = {
         "after": "reconcile",

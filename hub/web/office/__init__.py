@@ -11,11 +11,12 @@ from hub.web.office.api.device_routes import device_api
 from hub.web.office.api.document_routes import document_api
 from hub.web.office.api.session_routes import session_api
 from hub.web.office.api.table_routes import table_api
+from hub.web.office.audit import OfficeRecord
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
 from hub.web.office.close_pages import close_pages
-from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.day.routes import day_pages
+from hub.web.office.device_pages import Pairing, device_pages
 from hub.web.office.during.room_pages import room_pages
 from hub.web.office.error_pages import add_error_pages
 from hub.web.office.events import events_router
@@ -55,6 +56,7 @@ def add_office(app: FastAPI, hub: Hub) -> None:
     for router in _routers(web):
         app.include_router(router)
     add_error_pages(app, web)
+    app.add_middleware(OfficeRecord, hub=hub)
     app.add_middleware(LoopbackNames)
     app.add_middleware(SecurityHeaders)
 
@@ -78,12 +80,12 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         print_pages(web, guard, paperwork),
         fallback_pages(web, guard),
         settle_pages(web, guard),
+        *day_pages(web, guard),
         session_pages(web, guard),
         room_pages(web, guard),
         device_pages(web, guard, pairing),
         one_device_pages(web, guard),
         take_over_pages(web, guard, pairing),
-        *day_pages(web, guard),
         handover_pages(web, guard),
         handover_api(web, guard),
         exports_pages(web, guard),

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from shared.record.register import DiscrepancyKind
 from tests.factories import SESSION
+from tests.web import school
 from tests.web.conftest import Running, Seen, sign_in
 from tests.web.looking import faults
 
@@ -38,6 +39,15 @@ def pages(hub: Running) -> dict[str, str]:
         "paper registers": "/fallback",
         "two places": f"{session}/discrepancies/{open_now[DiscrepancyKind.TWO_PLACES]}",
         "mismatch": f"{session}/discrepancies/{open_now[DiscrepancyKind.IDENTITY_MISMATCH]}",
+        "a candidate": f"{session}/candidates/{school.school_pack().sittings[3].candidate_id}",
+        "search": "/search?q=sian",
+        "tasks": "/tasks",
+        "incidents": f"{session}/incidents",
+        "an incident": f"{session}/incidents/incident-1",
+        "a new incident": f"{session}/new-incident?kind=malpractice",
+        "a draft": f"{session}/incidents/incident-1/drafts/m1",
+        "log book": "/log-book",
+        "evacuation": f"{session}/evacuation",
         "import": "/plan/import",
         "import photos": "/plan/import/photos",
         "publish": "/plan/publish",

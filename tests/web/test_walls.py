@@ -36,7 +36,6 @@ OFFICER_READS = roles.OFFICER_READS | {
     "/plan/drafts/{draft_id}/questions",
     "/plan/drafts/{draft_id}/problems.csv",
     "/sessions/{session}/incidents/{incident_id}/drafts/{report}",
-    "/sessions/{session}/drafts/very-late/{candidate_id}/{component_id:path}",
 }
 """Pages that only officers read: files that leave whole, access, records and uploads as they came."""
 FOR_REPORTS = {

@@ -72,7 +72,12 @@ def test_a_room_that_went_by_hand_is_keyed_in_and_reconciles(hub: Running, page:
     page.get_by_role("button", name="Check against the record").click()
     expect(page.get_by_role("heading", name="What will be recorded")).to_be_visible()
     assert faults(page) == []
+    page.get_by_label("Signed on the paper by").press("Enter")
+    expect(page.get_by_role("heading", name="What will be recorded")).to_be_visible()
     assert not any(s.is_present for s in hub.hub.live.register(SESSION).in_room(HALL))
+    page.locator(".time-field").nth(1).fill("9:16")
+    page.get_by_role("button", name="facts from paper").click()
+    expect(page.get_by_text("Not recorded: something was typed")).to_be_visible()
     page.get_by_role("button", name="facts from paper").click()
     expect(page.get_by_text("facts were recorded from paper.")).to_be_visible()
     register = hub.hub.live.register(SESSION)

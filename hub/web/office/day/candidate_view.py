@@ -19,7 +19,7 @@ from shared.record.facts import Fact
 from shared.record.finishes import extra_time, is_stopped, sitting_finish
 from shared.record.incident_log import Incident
 from shared.record.movements import Movement, movements_in
-from shared.record.register import Discrepancy, SignOff, SittingRecord, SittingState
+from shared.record.register import Discrepancy, DiscrepancyKind, SignOff, SittingRecord, SittingState
 from shared.record.times import Lateness
 
 IDENTITY_WORDS = {
@@ -147,10 +147,15 @@ def _script(held: InHand, s: SittingRecord) -> str:
 
 def now_in_words(held: InHand, views: Iterable[SittingView], moves: tuple[Movement, ...]) -> str:
     """One sentence: where to find her this minute."""
-    told = [_now(held, view, moves) for view in views if not _is_over(view)]
+    shown = list(views)
+    mine = {view.record.candidate_id for view in shown}
+    for found in held.register.open_discrepancies:
+        if found.kind is DiscrepancyKind.TWO_PLACES and mine & set(found.candidate_ids):
+            rooms = " and in ".join(held.names.room(r) for r in found.places)
+            return f"Recorded in {rooms}: have both seats looked at."
+    told = [_now(held, view, moves) for view in shown if not _is_over(view)]
     if told:
         return " ".join(dict.fromkeys(told))
-    shown = list(views)
     if not shown:
         return "Not entered for this session."
     return " ".join(dict.fromkeys(_over(held, view) for view in shown))

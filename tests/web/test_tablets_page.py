@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shared.protocol.enrolment import EnrolmentRequest, read_offer
 from shared.record.events import room
+from shared.record.events.office import OfficeActed
 from tests.factories import HALL, MATHS, START, Device, small_pack
 from tests.web.conftest import Running, Seen, running, sign_in
 
@@ -76,7 +77,7 @@ def test_a_revoked_tablets_records_are_shown_in_quarantine(hub: Running, page: P
     tablet = Device("tablet-9", room=HALL)
     hub.enrol(tablet)
     page.reload()
-    page.get_by_text("Revoke", exact=False).first.click()
+    page.get_by_role("link", name="Tablet 9").click()
     page.get_by_label("Why?").fill("lost on the bus")
     page.get_by_role("button", name="Take its permission back").click()
     expect(page.get_by_text("The tablet's permission was taken back.")).to_be_visible()
@@ -86,3 +87,70 @@ def test_a_revoked_tablets_records_are_shown_in_quarantine(hub: Running, page: P
     expect(page.get_by_text("The tablet's permission had been taken back.")).to_be_visible()
     page.get_by_text("Show the bytes").click()
     expect(page.get_by_text(tablet.written[0][:60])).to_be_visible()
+
+
+def test_one_in_need_stands_first_and_is_named_locked_and_wiped(hub: Running, page: Page) -> None:
+    """What a tablet says of itself, found by the filter, and everything that its own page does."""
+    for name in ("tablet-2", "tablet-10", "tablet-30"):
+        hub.enrol(Device(name, room=HALL))
+    hub.say(Device("tablet-2", room=HALL))
+    hub.say(Device("tablet-10", room=HALL))
+    hub.say(Device("tablet-30", room=HALL), online=False, queue=2, battery=12)
+    page.reload()
+    names = page.locator("table.devices th[scope=row] a")
+    expect(names).to_have_text(["Tablet 30", "Tablet 2", "Tablet 10"])
+    page.get_by_role("link", name="Need attention 1").click()
+    expect(names).to_have_text(["Tablet 30"])
+    expect(page.get_by_text("Not connected, with 2 unsent records")).to_be_visible()
+
+    names.first.click()
+    page.get_by_label("Name", exact=True).fill("Tablet 2")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("alert")).to_contain_text("Another tablet is called")
+    page.get_by_label("Name", exact=True).fill("Hall, left")
+    page.get_by_label("Main Hall").check()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("heading", name="Hall, left")).to_be_visible()
+    page.get_by_role("button", name="Lock it").click()
+    expect(page.get_by_text("Told to stay locked by Exams officer")).to_be_visible()
+    page.get_by_role("button", name="Unlock it").click()
+    expect(page.get_by_role("button", name="Lock it")).to_be_visible()
+
+    page.get_by_role("button", name="Wipe this tablet").click()
+    expect(page.get_by_role("alert")).to_contain_text("tick the box")
+    page.get_by_label("I mean Hall, left").check()
+    page.get_by_label("To lose them for ever").fill("3")
+    page.get_by_role("button", name="Wipe this tablet").click()
+    expect(page.get_by_role("alert")).to_contain_text("type 2")
+    page.get_by_label("I mean Hall, left").check()
+    page.get_by_label("To lose them for ever").fill("2")
+    page.get_by_role("button", name="Wipe this tablet").click()
+    expect(page.get_by_text("Told to wipe itself by Exams officer")).to_be_visible()
+    told = hub.hub.devices.get("tablet-30")
+    assert (told.command, told.losing, told.name, told.rooms) == ("wipe", 2, "Hall, left", (HALL,))
+    page.get_by_role("button", name="Take that back").click()
+    expect(page.get_by_role("button", name="Wipe this tablet")).to_be_visible()
+    said = [f.envelope.event for f in hub.hub.live.facts("") if isinstance(f.envelope.event, OfficeActed)]
+    assert [e.what for e in said][-2:] == [
+        "Told a tablet to wipe itself, with 2 unsent records lost",
+        "Took an order to a tablet back",
+    ]
+
+
+def test_a_spare_takes_over_on_one_page(hub: Running, page: Page) -> None:
+    hub.enrol(Device("tablet-1", room=HALL))
+    hub.run(hub.hub.devices.assign("tablet-1", "Ms Officer", name="Hall 1", rooms=(HALL,)))
+    hub.say(Device("tablet-1", room=HALL), online=False, queue=5)
+    page.goto(f"{hub.url}/devices/tablet-1")
+    page.get_by_role("link", name="A spare takes its place").click()
+    expect(page.get_by_text("5 records had not reached the hub")).to_be_visible()
+    hub.enrol(Device("tablet-new"), approve=False)
+    page.get_by_role("button", name="The codes are the same: takes over").click()
+    expect(page.get_by_text("On the spare: choose Main Hall.")).to_be_visible()
+    taken = hub.hub.devices.get("tablet-new")
+    assert (taken.status, taken.rooms) == ("approved", (HALL,))
+    # It is followed without a reload: the plan is on it, then somebody signs in.
+    hub.run(hub.hub.devices.fetched("tablet-new", HALL))
+    expect(page.get_by_text("The plan with names and photos is on it")).to_be_visible()
+    hub.say(Device("tablet-new", room=HALL))
+    expect(page.get_by_text("It is connected and in Main Hall")).to_be_visible()

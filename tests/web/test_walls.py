@@ -64,7 +64,7 @@ SAMPLES = {
     "number": "1",
     "layout": "generic",
     "layout": "generic",
-    "table": "register",
+    "table": "candidates",
     "form": "csv",
     "day": "2024-06-03",
     "token_id": "00000000",

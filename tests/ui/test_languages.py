@@ -103,4 +103,4 @@ def test_welsh_is_chosen_with_a_finger_and_kept_for_the_person(open_room: OpenRo
     at.glass.shell.open_card((candidate_id(1), MATHS))
     at.glass.until(lambda: at.glass.has_button("Cadarnhau"))
     at.room.sign_in.lock()
-    at.glass.until(lambda: at.glass.sees("Who are you?"), "the tablet's own language once locked")
+    at.glass.until(lambda: at.glass.sees("Main Hall is locked"), "the tablet's own language once locked")

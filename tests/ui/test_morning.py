@@ -219,7 +219,8 @@ def test_scripts_are_collected_by_tag_counted_and_the_register_is_signed_by_two(
     at.glass.until(lambda: at.room.sign.is_signed)
     assert at.room.book.room.signed_by == ("inv-1", "inv-3")
 
-    at.glass.press("Close the room", until=lambda: at.glass.sees("have not reached the office yet"))
+    assert at.glass.sees("have not reached the office: stay near the network")
+    at.glass.press("Close the room", until=lambda: at.glass.sees("This room can't close yet."))
     assert not at.room.sign.is_closed
 
 

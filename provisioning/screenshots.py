@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.async_api import Page, ViewportSize, async_playwright
 
 from provisioning.demo.cast import choose_cast
+from provisioning.demo.closing import Closing
 from provisioning.demo.morning import play_rooms
 from provisioning.demo.office import OfficeRefused
 from provisioning.demo.processes import ProcessFailed
@@ -42,7 +43,7 @@ async def take_pictures(folder: Path) -> None:
         try:
             await stage.set_up()
             async with asyncio.TaskGroup() as group:
-                group.create_task(play_rooms(stage, lambda _part: None))
+                group.create_task(play_rooms(stage, Closing(stage), lambda _part: None))
                 group.create_task(_at_their_best(stage, folder))
         finally:
             await stage.tear_down()

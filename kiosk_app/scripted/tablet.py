@@ -84,6 +84,13 @@ class ScriptedTablet:
         self._until(lambda: self._need_desk().connection().unsent == 0, "the hub's receipts")
         return len(self._tablet.own_envelopes())
 
+    def await_closable(self) -> None:
+        """Wait until nothing stops the room from closing: the office's answers and every receipt are here."""
+        room = self._room
+        if room is None:
+            raise NotPossible("No room is open on this tablet.")
+        self._until(lambda: not room.sign.blocked_by, "the office's answers")
+
     def ledger(self) -> dict[str, Any]:
         """What this tablet's own journal holds: the digest of every envelope in its order."""
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Closing:
     """What an officer does once rooms come in."""
 
     stage: Stage
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def try_to_seal_too_early(self) -> str:
         """With a script missing the hub must refuse; its reason. Raises ProcessFailed if it doesn't."""
@@ -44,12 +45,13 @@ class Closing:
         raise ProcessFailed("no script was missing")
 
     async def settle(self) -> None:
-        """Answer what waits for an answer."""
-        register = await self.stage.officer.get(f"{BASE}/register")
-        for found in register["discrepancies"]:
-            if not found["settled_by"] and found["kind"] in ANSWERS:
-                path = f"{BASE}/discrepancies/{found['id']}/settle"
-                await self.stage.officer.post(path, {"answer": ANSWERS[found["kind"]]})
+        """Answer what waits for an answer; a room closes once its questions are answered."""
+        async with self._one_at_a_time:
+            register = await self.stage.officer.get(f"{BASE}/register")
+            for found in register["discrepancies"]:
+                if not found["settled_by"] and found["kind"] in ANSWERS:
+                    path = f"{BASE}/discrepancies/{found['id']}/settle"
+                    await self.stage.officer.post(path, {"answer": ANSWERS[found["kind"]]})
 
     async def dispatch(self) -> None:
         """Seal every component, pack a consignment for each board, hand them to the driver."""

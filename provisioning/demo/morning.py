@@ -28,8 +28,8 @@ async def play_morning(stage: Stage, done: Done) -> Outcome:
     began = time.monotonic()
     await stage.set_up()
     done(0.25)
-    await play_rooms(stage, done)
     closing = Closing(stage)
+    await play_rooms(stage, closing, done)
     stage.say("The officer settles, seals, packs and hands over")
     await closing.settle()
     await closing.dispatch()
@@ -42,12 +42,14 @@ async def play_morning(stage: Stage, done: Done) -> Outcome:
     return outcome
 
 
-async def play_rooms(stage: Stage, done: Done) -> None:
+async def play_rooms(stage: Stage, closing: Closing, done: Done) -> None:
     cast = choose_cast(stage.pack)
     all_but_one, found = asyncio.Event(), asyncio.Event()
     missing_room = next(s.room_id for s in stage.pack.sittings if s.candidate_id == cast.missing_script_of)
     plays = {
-        room: RoomPlay(stage, cast, room, all_but_one if room == missing_room else asyncio.Event(), found)
+        room: RoomPlay(
+            stage, cast, room, closing, all_but_one if room == missing_room else asyncio.Event(), found
+        )
         for room in stage.rooms
     }
     stage.say("Check-in, a morning of exams in fast motion, and the scripts")
@@ -55,7 +57,7 @@ async def play_rooms(stage: Stage, done: Done) -> None:
     async def officer_waits(others: list[asyncio.Task[None]]) -> None:
         await all_but_one.wait()
         await asyncio.gather(*others)
-        stage.say(f"A script is missing: {await Closing(stage).try_to_seal_too_early()}")
+        stage.say(f"A script is missing: {await closing.try_to_seal_too_early()}")
         found.set()
 
     async def progress() -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from provisioning.demo.cast import Cast, staff_of
+from provisioning.demo.closing import Closing
 from provisioning.demo.stage import Stage
 from shared.ids import CandidateId, ComponentId, RoomId
 
@@ -21,6 +22,7 @@ class RoomPlay:
     stage: Stage
     cast: Cast
     room: RoomId
+    closing: Closing
     all_but_one_collected: asyncio.Event
     script_found: asyncio.Event
 
@@ -123,6 +125,8 @@ class RoomPlay:
         staff = staff_of(self.stage.pack, self.room)
         await self._ask("sign", signers=[[person, self.stage.pins[person]] for person in staff[:2]])
         await self._ask("await_sent")
+        await self.closing.settle()
+        await self._ask("await_closable")
         await self._ask("close_room")
         await self._ask("await_sent")
 

@@ -12,6 +12,7 @@ from kiosk_app.tablet import Tablet
 from kiosk_app.viewmodels.room import RoomViewModel
 from shared.protocol.enrolment import read_offer, write_offer
 from shared.record.events.candidate import Attendance
+from shared.record.events.office import DiscrepancySettled
 from tests import factories
 from tests.contract.tablet_hub.served import ServedHub
 from tests.factories import ANNEXE, candidate_id
@@ -44,12 +45,23 @@ def run_to_the_end(room: RoomViewModel) -> None:
         for person in ("inv-1", "inv-2"):
             room.exam.packets.check(packet.component, person, factories.PIN, packet.code)
         room.exam.packets.open(packet.component)
+    room.exam.read_script()
     room.exam.start()
     room.exam.finish()
     room.collect.scan(tag_text(4))
     for pile in room.collect.piles:
         room.collect.count(pile.component, pile.collected)
     room.sign.sign([("inv-1", factories.PIN), ("inv-2", factories.PIN)])
+
+
+def office_answers(hub: ServedHub) -> None:
+    """Nothing of the room is left to ask: today isn't the day of the timetable, and the board knew."""
+    for asked in hub.register().open_discrepancies:
+        if ANNEXE in asked.places:
+            settled = DiscrepancySettled(
+                discrepancy_id=asked.id, answer="The board agreed.", evidence=asked.evidence, way="agreed"
+            )
+            hub.record(settled)
 
 
 def test_from_the_box_to_the_closed_room(hub: ServedHub, fresh: tuple[Glass, Tray, Tablet]) -> None:
@@ -81,6 +93,10 @@ def test_from_the_box_to_the_closed_room(hub: ServedHub, fresh: tuple[Glass, Tra
     run_to_the_end(room)
     glass.app.show("sign")
     glass.until(lambda: room.status.unsent == 0 and glass.has_button("Close the room"), "everything sent")
+    glass.press("Close the room", until=lambda: glass.sees("This room can't close yet."))
+    assert {question.what for question in room.sign.questions} == {"Started outside the permitted time"}
+    office_answers(hub)
+    glass.until(lambda: not room.sign.blocked_by, "the office's answers on the tablet")
     glass.press("Close the room", until=lambda: room.sign.is_closed)
     glass.until(lambda: hub.register().room(ANNEXE).closed_at is not None, "the hub knows")
     assert hub.register().room(ANNEXE).signed_by == ("inv-1", "inv-2")

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hub.accounts import Role
 from shared.record.events import candidate, incident, room
 from shared.record.events.candidate import Attendance, Identity
 from shared.record.events.office import DiscrepancySettled
 from shared.record.register import DiscrepancyKind
 from tests.exam_morning import prepared
 from tests.factories import ANNEXE, HALL, MATHS, SESSION, START, Device, candidate_id, small_pack
-from tests.web.conftest import Running, Seen, running, sign_in
+from tests.web.conftest import PASSWORD, Running, Seen, running, sign_in
 
 AT = START + timedelta(minutes=5)
 
@@ -163,6 +164,15 @@ def test_an_answer_never_covers_what_came_while_it_was_written(hub: Running, pag
     page.get_by_role("button", name="Settle").click()
     expect(page.get_by_text("Settled. Your answer is on record.")).to_be_visible()
     assert hub.hub.live.register(SESSION).open_discrepancies == ()
+
+
+def test_an_assistant_looks_at_what_only_an_officer_settles(hub: Running, browser: Browser) -> None:
+    two_places(hub)
+    hub.hub.accounts.add("second", "Second Officer", PASSWORD, role=Role.ASSISTANT)
+    with browser.new_context() as context:
+        page = sign_in(context.new_page(), hub.url, f"/sessions/{SESSION}", name="second")
+        page.get_by_role("link", name="Look at In two places").click()
+        expect(page.get_by_role("heading", name="Waits for the officer")).to_be_visible()
 
 
 def test_an_empty_answer_is_no_answer(hub: Running, page: Page) -> None:

@@ -63,7 +63,6 @@ SAMPLES = {
     "draft_id": "0" * 24,
     "number": "1",
     "layout": "generic",
-    "layout": "generic",
     "table": "candidates",
     "form": "csv",
     "day": "2024-06-03",
@@ -185,6 +184,17 @@ def test_an_assistant_sends_what_the_table_says_and_not_a_route_more(
     assert may > 10
 
 
+def test_an_assistant_is_offered_what_she_may_send_and_a_viewer_is_not(
+    hub: Running, client: httpx.Client
+) -> None:
+    offers = {f"/sessions/{SESSION}/print": "Make the PDF", "/devices": "Show a pairing code"}
+    for name, offered in (("second", True), ("head", False)):
+        sign_in(client, name)
+        for path, words in offers.items():
+            text = client.get(path, headers={"accept": "text/html"}).text
+            assert (words in text) is offered, (name, path)
+
+
 def test_an_officer_is_stopped_by_no_role(hub: Running, client: httpx.Client) -> None:
     sign_in(client)
     for method, pattern, path in routes(hub):
@@ -241,14 +251,18 @@ def test_every_answer_carries_the_security_headers(hub: Running, client: httpx.C
     assert "'unsafe" not in SECURITY_HEADERS["Content-Security-Policy"]
 
 
-def test_no_page_has_inline_script_or_style(hub: Running, client: httpx.Client) -> None:
+def test_no_page_has_inline_script_or_style_or_a_dead_link(hub: Running, client: httpx.Client) -> None:
     sign_in(client)
+    known = re.compile("|".join(re.sub(r"{[^}]+}", ".+", pattern) for _, pattern, _ in routes(hub)))
     for method, pattern, path in routes(hub):
         if method == "GET" and not pattern.startswith(("/api/", "/events", "/static", "/favicon")):
             text = client.get(path, headers={"accept": "text/html"}).text
             assert not re.search(
                 r"<style|style=|\son[a-z]+=|<script(?! src=)|javascript:|https?://(?!127)", text
             ), path
+            for link in re.findall(r'<a [^>]*href="(/[^"?#]*)', text):
+                # The certificate comes from the tablets' side of the hub.
+                assert link == "/ca.pem" or known.fullmatch(link), f"{path}: {link} leads nowhere"
 
 
 def test_the_cookie_is_strict_on_both_listeners(hub: Running, client: httpx.Client) -> None:

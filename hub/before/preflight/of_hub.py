@@ -41,7 +41,7 @@ def disk(facts: PreflightFacts) -> PreflightLine:
     if free is None or free < LEAST_DISK_MB:
         state = "stop" if free is not None and free < TOO_LITTLE_DISK_MB else "look"
     return PreflightLine(
-        key="disk", title="Hub's disk", state=state, what=f"{told[0].upper()}{told[1:]}.", link="/sessions",
+        key="disk", title="Hub's disk", state=state, what=f"{told[0].upper()}{told[1:]}.",
         todo="" if state == "good" else "Make room: a full disk takes no records.",
     )  # fmt: skip
 

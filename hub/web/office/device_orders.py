@@ -76,8 +76,8 @@ async def wipe(hub: Hub, device_id: str, typed: str, *, actor: str) -> int:
     given = typed.strip()
     if unsent and given != str(unsent):
         raise NotUsable(
-            f"{unsent} {'record' if unsent == 1 else 'records'} of this tablet would be lost for ever: the hub"
-            f" does not have {'it' if unsent == 1 else 'them'}. Bring the tablet back online, or read what it"
+            f"{unsent} {'record' if unsent == 1 else 'records'} of this tablet would be lost for ever: the"
+            f" hub does not have {'it' if unsent == 1 else 'them'}. Bring the tablet back online, or read what it"
             f" has from its screen; to lose all of it, type {unsent}."
         )
     await hub.devices.order(device_id, "wipe", actor, losing=unsent)

@@ -111,6 +111,12 @@ def test_clocks_by_the_rules_own_limit(day: Day) -> None:
     assert (wrong.state, len(wrong.who)) == ("look", 1)
 
 
+def test_a_full_disk_stops_and_sends_nobody_to_a_page_that_is_not_there(day: Day) -> None:
+    full = day.line("disk", free_disk_mb=999)
+    assert (full.state, full.link) == ("stop", "")
+    assert full.todo.startswith("Make room")
+
+
 def test_people(day: Day) -> None:
     pack = staffed()
     short = day.line("rota", pack=replace(pack, duties=pack.duties[:1]))

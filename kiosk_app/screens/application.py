@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
-from kivymd.app import MDApp
 from msgspec.structs import replace
 
 from kiosk_app.alerts import Sounder
@@ -44,7 +44,7 @@ from kiosk_app.viewmodels.settings import SettingsViewModel
 POLL_SECONDS = 2
 
 
-class ExamDayApp(MDApp):
+class ExamDayApp(App):
     """``open_frames`` opens the camera, None: hand scanner only. ``post`` runs a callable on this thread."""
 
     title = "ExamDay"
@@ -98,8 +98,6 @@ class ExamDayApp(MDApp):
         self.settings.changed.append(self._look_again)
 
     def build(self) -> FloatLayout:
-        self.theme_cls.theme_style = "Light" if palette().name == "light" else "Dark"
-        self.theme_cls.primary_palette = "Blue"
         self.holder = FloatLayout()
         self._ground = paint(self.holder, palette().background)
         self.pairing.changed.append(self.redraw)
@@ -196,7 +194,6 @@ class ExamDayApp(MDApp):
             return
         self._look = self._use_look()
         self._ground.rgba = palette().background
-        self.theme_cls.theme_style = "Light" if palette().name == "light" else "Dark"
         self._rebuild()
 
     def post(self, job: Callable[[], None]) -> None:

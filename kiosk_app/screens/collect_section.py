@@ -27,7 +27,7 @@ Shown = Literal["missing", "all", "piles"]
 
 
 class CollectSection(BoxLayout):
-    """Piles on one side, scripts in register order on the other; on an upright tablet a chip leads to them."""
+    """Piles on one side, scripts in register order on the other; upright, a chip leads to them."""
 
     def __init__(self, nav: Nav) -> None:
         self._beside = nav.frame.card_beside

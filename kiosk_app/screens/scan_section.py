@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.metrics import dp, sp
+from kivy.metrics import dp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -11,7 +11,7 @@ from kiosk_app.screens.parts.empty import Empty
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Panel, Scroll
 from kiosk_app.screens.parts.tick import Tick
-from kiosk_app.screens.parts.words import Line, Text
+from kiosk_app.screens.parts.words import Text
 from kiosk_app.screens.recent_strip import RecentStrip
 from kiosk_app.screens.register_row import ROW_HEIGHT, RowView
 from kiosk_app.texts import _
@@ -22,16 +22,15 @@ from kiosk_app.viewmodels.register import RegisterRow
 
 
 class ScanSection(BoxLayout):
-    """Taking the register by tag, or collecting scripts by tag when ``collecting``."""
+    """Taking the register by tag."""
 
-    def __init__(self, nav: Nav, camera: CameraView, card: BoxLayout, *, collecting: bool) -> None:
+    def __init__(self, nav: Nav, camera: CameraView, card: BoxLayout) -> None:
         super().__init__(
             orientation="horizontal" if nav.is_wide else "vertical",
             padding=(dp(EDGE), dp(8), dp(EDGE), dp(8)),
             spacing=dp(12),
         )
         self._nav = nav
-        self.collecting = collecting
         self._camera = camera
         camera.size_hint = (0.62, 1) if nav.is_wide else (1, 0.52)
         self._side = BoxLayout()
@@ -48,7 +47,7 @@ class ScanSection(BoxLayout):
         self._shown = shown
         self._arrange(covered=scan.card is not None)
         self._side.clear_widgets()
-        self._side.add_widget(self._card if scan.card is not None else self._waiting())
+        self._side.add_widget(self._card if scan.card is not None else self._recent())
 
     def _arrange(self, *, covered: bool) -> None:
         """Beside the camera, or over it where large type leaves no room for both."""
@@ -60,9 +59,6 @@ class ScanSection(BoxLayout):
             self.clear_widgets()
             for part in parts:
                 self.add_widget(part)
-
-    def _waiting(self) -> Widget:
-        return self._collected() if self.collecting else self._recent()
 
     def _recent(self) -> Widget:
         room = self._nav.room
@@ -105,31 +101,3 @@ class ScanSection(BoxLayout):
         view.choose = self._nav.open_card
         view.row = row
         return view
-
-    def _collected(self) -> Widget:
-        collect, look = self._nav.room.collect, palette()
-        panel = Panel()
-        panel.add_widget(Text(_("Collecting scripts"), size=TITLE, bold=True))
-        done = len(collect.rows) - len(collect.missing)
-        panel.add_widget(Text(f"{done} / {len(collect.rows)}", size=56, bold=True))
-        if collect.last:
-            text = _("Taken: {number} {name}").format(number=collect.last.number, name=collect.last.name)
-            panel.add_widget(Text(text, size=TITLE, colour=look.good))
-            if collect.last.form:
-                text = _("{form} has to go with this script.").format(form=collect.last.form)
-                panel.add_widget(Text(text, size=SMALL, colour=look.warning))
-        if collect.out_of_order:
-            panel.add_widget(Text(collect.out_of_order, size=SMALL, colour=look.warning))
-        following = collect.next_row
-        column = Column(fit=True)
-        if following:
-            column.add_widget(Text(_("Next in the pile"), size=SMALL, colour=look.text_soft))
-            column.add_widget(
-                Line(f"{following.number}  {following.name}", size=TITLE, size_hint_y=None, height=sp(32))
-            )
-            column.add_widget(Text(_("seat {seat}").format(seat=following.seat or "–"), size=SMALL))
-        else:
-            column.add_widget(Text(_("Every script is here."), size=TITLE, bold=True, colour=look.good))
-        panel.add_widget(column)
-        panel.add_widget(Widget())
-        return panel

@@ -73,4 +73,4 @@ def _looking(nav: Nav, section: str, machine: Machine, card_pane: BoxLayout, cam
         case "scan_scripts":
             return CollectScanSection(nav, camera)
         case _:
-            return ScanSection(nav, camera, card_pane, collecting=False)
+            return ScanSection(nav, camera, card_pane)

@@ -48,20 +48,23 @@ def _draw_state(
 ) -> None:
     for hour, scenes in groupby(wanted, lambda scene: scene.hour):
         stage.to(hour)
-        for scene in scenes:
-            for theme in themes:
-                stage.sign_in()
-                stage.app.settings.set_theme(theme)
-                stage.app.leave_board()
-                stage.settle()
-                scene.come(stage)
-                stage.settle()
-                tell_error(stage)
-                stage.glass.idle(6)
-                made = stage.glass.picture(file_of(folder, scene.name, stage.state, theme, way))
-                if not large:
-                    _shrink(made)
-                stage.room.scan.dismiss()
+        together = list(scenes)
+        for theme in themes:
+            stage.wear(theme)
+            for scene in together:
+                _draw_scene(stage, scene, file_of(folder, scene.name, stage.state, theme, way), large=large)
+
+
+def _draw_scene(stage: Stage, scene: Scene, file: Path, *, large: bool) -> None:
+    stage.sign_in()
+    stage.app.leave_board()
+    scene.come(stage)
+    stage.settle()
+    tell_error(stage)
+    made = stage.glass.picture(file)
+    if not large:
+        _shrink(made)
+    stage.room.scan.dismiss()
 
 
 def _shrink(file: Path) -> None:

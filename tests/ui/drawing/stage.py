@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from kiosk_app.clock import TabletClock
 from kiosk_app.tablet import Tablet
+from kiosk_app.theme.tokens import ThemeName
 from kiosk_app.viewmodels.room import RoomViewModel
 from shared.plan.candidates import Arrangement, ArrangementKind
 from shared.plan.pack import SessionPack
@@ -90,6 +91,14 @@ class Stage:
             assert self.room.sign_in.sign_in("inv-1", factories.PIN)
             self.settle()
         self.set_line()
+
+    def wear(self, theme: ThemeName) -> None:
+        """The theme of the locked tablet and of the person who works at it."""
+        self.room.desk.lock()
+        self.settle()
+        self.app.settings.set_theme(theme)
+        self.sign_in()
+        self.app.settings.set_theme(theme)
 
     def set_line(self) -> None:
         """Offline is drawn as such; everywhere else the hub is there and has everything."""

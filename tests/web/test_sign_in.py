@@ -83,7 +83,7 @@ def test_a_one_time_password_is_changed_first(hub: Running, page: Page) -> None:
 
 def test_a_sign_in_that_has_ended_leads_back_to_the_form(hub: Running, page: Page) -> None:
     sign_in(page, hub.url, f"/sessions/{SESSION}/print")
-    expect(page.get_by_role("heading", name="What to print")).to_be_visible()
+    expect(page.get_by_role("heading", name="One document")).to_be_visible()
     hub.house.clock.ahead += timedelta(hours=5)
     page.get_by_role("button", name="Make the PDF").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -76,9 +76,9 @@ async def wipe(hub: Hub, device_id: str, typed: str, *, actor: str) -> int:
     given = typed.strip()
     if unsent and given != str(unsent):
         raise NotUsable(
-            f"{unsent} {'record' if unsent == 1 else 'records'} of this tablet would be lost for ever: the"
-            f" hub does not have {'it' if unsent == 1 else 'them'}. Bring the tablet back online, or read what it"
-            f" has from its screen; to lose all of it, type {unsent}."
+            f"{unsent} {'record' if unsent == 1 else 'records'} of this tablet would be lost for ever:"
+            f" the hub does not have {'it' if unsent == 1 else 'them'}. Bring the tablet back online, or read"
+            f" what it has from its screen; to lose all of it, type {unsent}."
         )
     await hub.devices.order(device_id, "wipe", actor, losing=unsent)
     return unsent

@@ -51,10 +51,13 @@ catalogues: setup  ## Collect, update and compile the tablet's texts; says what 
 docs: setup  ## Write the protocol reference from the code
 	@$(BIN)/examday reference $(ARGS)
 
-bench: setup  ## Measure ingest, fold, sync and the tablet
+bench: setup  ## Measure hub, imports, seating, paper, pages and tablet
 	@$(BIN)/examday bench $(ARGS)
 	@$(BIN)/python -m tests.bench.fold_measure
 	@$(BIN)/python -m tests.bench.import_measure
+	@$(BIN)/python -m tests.bench.seating_measure
+	@$(BIN)/python -m tests.bench.print_measure
+	@$(BIN)/python -m tests.bench.fallback_measure
 	@$(BIN)/python -m tests.bench.tablet_measure
 	@$(BIN)/python -m tests.bench.browser_measure
 	@$(BIN)/python -m tests.bench.screens_measure

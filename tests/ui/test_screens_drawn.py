@@ -16,7 +16,17 @@ from PIL import Image, ImageDraw
 from tests.ui.drawing.__main__ import differing
 from tests.ui.drawing.draw import file_of
 from tests.ui.drawing.scenes import SCENES
-from tests.ui.drawing.sheets import MOST_CELLS, ROOT, SHEETS, compose, difference, kept, sheet_file, size_of
+from tests.ui.drawing.sheets import (
+    MOST_CELLS,
+    ROOT,
+    SHEETS,
+    compose,
+    difference,
+    is_bare,
+    kept,
+    sheet_file,
+    size_of,
+)
 
 SAMPLE = ("locked", "board", "board-stopped", "collect", "collect-done", "sign", "pack")
 MOST_BYTES = 3_000_000
@@ -39,12 +49,19 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", SAMPLE)
 def test_a_screen_is_as_it_was_last_looked_at(name: str, drawn: Path) -> None:
     scene = next(scene for scene in SCENES if scene.name == name)
+    assert not is_bare(kept(scene, "typical", "dark", "wide")), "nothing to compare with"
     assert differing(scene, drawn) == []
 
 
 def test_every_screen_has_its_sheet_and_together_they_are_small() -> None:
     assert {file.stem for file in SHEETS.glob("*.webp")} == {scene.name for scene in SCENES}
     assert sum(file.stat().st_size for file in SHEETS.glob("*.webp")) < MOST_BYTES
+
+
+def test_a_place_on_which_nothing_is_is_told_from_a_picture() -> None:
+    scene = next(scene for scene in SCENES if scene.states == ("typical",))
+    assert is_bare(kept(scene, "error", "dark", "tall"))
+    assert not is_bare(kept(scene, "typical", "contrast", "tall"))
 
 
 def test_a_button_that_moved_is_seen_and_a_figure_that_changed_is_not(drawn: Path) -> None:

@@ -22,6 +22,8 @@ GRID: Final = 40
 """Pictures are compared in cells of this size on the sheet's scale: structure, not letters."""
 TOLERANCE: Final = 14.0
 """Mean difference of a cell, of 255, from which a picture counts as another one."""
+BARE: Final = 24
+"""So far may storing move the colour of a place on which nothing is, at its edges."""
 MOST_CELLS: Final = 0.06
 """So many of a picture's cells may differ: a number that depends on the machine, a cursor."""
 
@@ -71,6 +73,12 @@ def kept(scene: Scene, state: State, theme: ThemeName, way: str) -> Image.Image:
     box = next(b for s, t, w, b in places() if (s, t, w) == (state, theme, way))
     with Image.open(sheet_file(scene)) as sheet:
         return sheet.convert("RGB").crop(box)
+
+
+def is_bare(picture: Image.Image) -> bool:
+    """Whether nothing was put on this place of a sheet: the plain ground, as lossy storing leaves it."""
+    bands = zip(picture.getextrema(), GROUND, strict=True)
+    return all(abs(value - ground) <= BARE for extrema, ground in bands for value in extrema)
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

@@ -60,7 +60,9 @@
   const send = (form, submitter) => {
     const address = submitter?.formAction && submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
     inTurn(async () => {
-      const body = new URLSearchParams(new FormData(form, submitter ?? undefined));
+      // The button that was pressed may have been exchanged by the answer before: it is said by name and value.
+      const body = new URLSearchParams(new FormData(form));
+      if (submitter?.name) body.append(submitter.name, submitter.value);
       const method = form.method.toUpperCase();
       const answer = method === "GET" ? await load("GET", `${address.split("?")[0]}?${body}`) : await load("POST", address, body);
       if (answer.status === 401 || new URL(answer.responseURL).pathname === "/sign-in") { location.assign(answer.responseURL); return; }

@@ -252,6 +252,24 @@ class Glass:
         self.window.dispatch("on_key_down", 13, 40, None, [])
         self.idle(3)
 
+    def type_pin(self, pin: str) -> None:
+        """A quick thumb on the PIN pad, then OK; each digit has to be shown as a dot."""
+        pad = next(w for w in self.widgets() if type(w).__name__ == "PinPad")
+        self.reveal(pad)
+        for typed, digit in enumerate(pin, start=1):
+            self._tap(pad.keys[digit], lambda typed=typed: pad.dots.text.count("•") == typed)
+        # A right PIN takes the pad away, a wrong one empties it.
+        self._tap(pad.keys["enter"], lambda: "•" not in pad.dots.text or not pad.get_root_window())
+
+    def _tap(self, widget: Any, until: Callable[[], object]) -> None:
+        from kivy.tests.common import UnitTestTouch
+
+        finger = UnitTestTouch(*widget.to_window(widget.center_x, widget.center_y))
+        finger.touch_down()
+        self._turn()
+        finger.touch_up()
+        self.until(until, "what the key does")
+
     def picture(self, file: Path) -> Path:
         """The window as a PNG."""
         from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels

@@ -58,9 +58,8 @@ def test_from_the_last_word_to_the_pack_in_the_officers_hands(open_room: OpenRoo
     at.glass.press("Sign", until=lambda: at.glass.shell.section == "sign")
     at.glass.press("Sign: two people", until=lambda: at.glass.shell.sheet is not None)
     at.glass.press("Ruth Adeyemi")
-    for digit in factories.PIN:
-        at.glass.press(digit)
-    at.glass.press("OK", until=lambda: at.glass.has_button("Draw it instead"))
+    at.glass.type_pin(factories.PIN)
+    at.glass.until(lambda: at.glass.has_button("Draw it instead"))
     at.glass.press("Draw it instead", until=lambda: at.glass.has_button("That is my signature"))
     at.glass.press("Piotr Nowak")
     at.glass.press("That is my signature")
@@ -144,20 +143,16 @@ def test_the_tablet_changes_hands_and_locks_with_who_worked_here_first(open_room
     at.app.show("tablet")
     at.glass.press("Hand the tablet to somebody else", until=lambda: at.glass.shell.sheet is not None)
     at.glass.press("Piotr Nowak")
-    for digit in "0000":
-        at.glass.press(digit)
-    at.glass.press("OK")
+    at.glass.type_pin("0000")
     assert at.room.status.signed_in == "Ruth Adeyemi"
-    for digit in factories.PIN:
-        at.glass.press(digit)
-    at.glass.press("OK", until=lambda: at.room.status.signed_in == "Piotr Nowak")
+    at.glass.type_pin(factories.PIN)
+    at.glass.until(lambda: at.room.status.signed_in == "Piotr Nowak")
     at.room.sign_in.lock()
     at.glass.until(lambda: at.glass.sees("Main Hall is locked"))
     assert at.room.sign_in.chosen == "inv-2"
     assert not at.glass.sees("O'Connor")
-    for digit in factories.PIN:
-        at.glass.press(digit)
-    at.glass.press("OK", until=lambda: hasattr(at.app.screen, "section"))
+    at.glass.type_pin(factories.PIN)
+    at.glass.until(lambda: hasattr(at.app.screen, "section"))
 
 
 def test_the_state_in_the_top_bar_leads_to_the_page_about_the_tablet(open_room: OpenRoom) -> None:

@@ -19,21 +19,10 @@ def sitting(at: InRoom, number: int) -> SittingRecord:
     return next(s for s in at.room.book.sittings if s.candidate_id == candidate_id(number))
 
 
-def type_pin(at: InRoom, pin: str = PIN) -> None:
-    for typed, digit in enumerate(pin, start=1):
-        at.glass.press(digit, until=lambda typed=typed: shown_digits(at) == typed)
-    at.glass.press("OK", until=lambda: shown_digits(at) == 0)
-
-
-def shown_digits(at: InRoom) -> int:
-    pads = [w for w in at.glass.widgets() if type(w).__name__ == "PinPad"]
-    return pads[0].dots.text.count("•") if pads else 0
-
-
 def sign_as(at: InRoom, name: str) -> None:
     """In a sheet that asks who and for the PIN."""
     at.glass.press(name, until=lambda: at.glass.shell.sheet.person)
-    type_pin(at)
+    at.glass.type_pin(PIN)
 
 
 def test_an_invigilator_chooses_the_room_and_signs_in_with_the_hub_off(open_room: OpenRoom) -> None:
@@ -41,9 +30,9 @@ def test_an_invigilator_chooses_the_room_and_signs_in_with_the_hub_off(open_room
     at.glass.press("Main Hall", until=lambda: at.app.room is not None)
     at.glass.press("Piotr Nowak", until=lambda: at.room.sign_in.chosen == "inv-2")
 
-    type_pin(at, "9999")
+    at.glass.type_pin("9999")
     at.glass.until(lambda: at.glass.sees("That PIN is not right"))
-    type_pin(at)
+    at.glass.type_pin(PIN)
 
     at.glass.until(lambda: at.glass.sees("Next:"))
     assert at.room.status.signed_in == "Piotr Nowak"

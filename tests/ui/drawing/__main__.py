@@ -64,12 +64,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Draw the tablet's screens, or compare them.")
     parser.add_argument("--check", action="store_true", help="change nothing, say what differs")
     parser.add_argument("--scenes", default="", help="only these, with commas between")
+    parser.add_argument("--states", default="", help="only these; the sheets keep the others")
     asked = parser.parse_args()
     names = asked.scenes.split(",") if asked.scenes else [scene.name for scene in SCENES]
     scenes = [scene for scene in SCENES if scene.name in names]
     with tempfile.TemporaryDirectory(prefix="examday-screens-") as place:
         drawn = Path(place)
-        draw_all(drawn, "--scenes", ",".join(scene.name for scene in scenes))
+        draw_all(drawn, "--scenes", ",".join(scene.name for scene in scenes), "--states", asked.states)
         if asked.check:
             told = [line for scene in scenes for line in differing(scene, drawn)]
             print("\n".join(told) or "Every screen is as committed.")

@@ -53,9 +53,12 @@ def places() -> Iterator[tuple[State, ThemeName, str, tuple[int, int, int, int]]
 
 
 def compose(scene: Scene, drawn: Path) -> Image.Image:
-    """The sheet of one screen; a state that means nothing there stays empty."""
+    """The sheet of one screen: fresh pictures over those that are committed; a state without stays empty."""
     boxes = [box for *_which, box in places()]
     sheet = Image.new("RGB", (max(b[2] for b in boxes) + GAP, max(b[3] for b in boxes) + GAP), GROUND)
+    if sheet_file(scene).exists():
+        with Image.open(sheet_file(scene)) as committed:
+            sheet.paste(committed.convert("RGB"))
     for state, theme, way, box in places():
         file = file_of(drawn, scene.name, state, theme, way)
         if file.exists():

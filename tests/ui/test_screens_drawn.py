@@ -29,7 +29,7 @@ from tests.ui.drawing.sheets import (
 )
 
 SAMPLE = ("locked", "board", "board-stopped", "collect", "collect-done", "sign", "pack")
-MOST_BYTES = 3_000_000
+MOST_BYTES = 4_000_000
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from hub.before.importing.rooms import walking_order
 from hub.before.records import RoomRecord, SeatingRecord
 from hub.storage.plan_steps import HandChange, PlanMovedOnError, Step
 from hub.web.office.before.rooms_draft import RoomDraft
+from hub.web.office.before.undoing import undo_step
 from hub.web.office.refusals import NotNow, NotThere
 from shared.canonical import digest
 from shared.ids import RoomId, SessionId, safe_file_name
@@ -150,15 +151,7 @@ class RoomKeeping:
 
     def undo(self, step: str) -> Step:
         """Take back the step that the page showed. Raises NotNow."""
-        try:
-            done = self._hub.plan.steps.undo(
-                SCOPE, self._hub.real_now(), step=int(step) if step.isdecimal() else None
-            )
-        except PlanMovedOnError as error:
-            raise NotNow(str(error)) from error
-        if done is None:
-            raise NotNow("There is no change to a room left that could be undone.")
-        return done
+        return undo_step(self._hub.plan, SCOPE, self._hub.real_now(), step, of="a room")
 
     def _take(self, changes: list[HandChange], what: str, actor: str) -> None:
         if len(self._hub.plan.rooms()) >= MOST_ROOMS and changes[0].before is None:

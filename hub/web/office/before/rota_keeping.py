@@ -27,6 +27,7 @@ from hub.before.rota import (
 )
 from hub.before.session_plan import SessionPlan, Timetabling
 from hub.storage.plan_steps import HandChange, PlanMovedOnError, Step
+from hub.web.office.before.undoing import undo_step
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from shared.ids import InvigilatorId, SessionId, parse_session_id
 from shared.plan.centre import InvigilatorRole
@@ -166,15 +167,7 @@ class RotaKeeping:
 
     def undo(self, step: str) -> Step:
         """Take back the step that the page showed. Raises NotNow."""
-        try:
-            done = self._hub.plan.steps.undo(
-                SCOPE, self._hub.real_now(), step=int(step) if step.isdecimal() else None
-            )
-        except PlanMovedOnError as error:
-            raise NotNow(str(error)) from error
-        if done is None:
-            raise NotNow("There is no change to the rota left that could be undone.")
-        return done
+        return undo_step(self._hub.plan, SCOPE, self._hub.real_now(), step, of="the rota")
 
     def _needs(self) -> dict[SessionId, SessionNeeds]:
         """What every seated session needs; the plan is read once for all of them."""

@@ -21,6 +21,7 @@ from hub.before.seating import (
 )
 from hub.before.session_plan import SessionPlan, UnknownSessionError
 from hub.storage.plan_steps import HandChange, PlanMovedOnError, Step
+from hub.web.office.before.undoing import undo_step
 from hub.web.office.refusals import NotNow, NotThere
 from shared.canonical import digest
 from shared.ids import RoomId, SessionId, parse_session_id
@@ -139,15 +140,7 @@ class SeatingKeeping:
 
     def undo(self, session: SessionId, step: str) -> Step:
         """Take back the step that the page showed. Raises NotNow."""
-        try:
-            done = self.hub.plan.steps.undo(
-                scope(session), self.hub.real_now(), step=int(step) if step.isdecimal() else None
-            )
-        except PlanMovedOnError as error:
-            raise NotNow(str(error)) from error
-        if done is None:
-            raise NotNow("There is no change to this seating left that could be undone.")
-        return done
+        return undo_step(self.hub.plan, scope(session), self.hub.real_now(), step, of="this seating")
 
     def _swapped(self, held: InPlan, number: str, other: str) -> tuple[Moved, Ask]:
         done = _refused(lambda: swap(held.plan, number, other, rules=held.rules, options=held.options))

@@ -214,7 +214,9 @@ def sign_in(
     page.goto(f"{url}/sign-in?next={path}")
     page.get_by_label("Sign-in name").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    # A click waits for the answer's first byte only; a test may count what stands on the page.
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.get_by_role("button", name="Sign in").click()
     return page
 
 

@@ -11,5 +11,6 @@ _SCRIPT = (Path(__file__).with_name("looking.js")).read_text(encoding="utf-8")
 
 def faults(page: Page) -> list[str]:
     """What a person with a screen reader, a keyboard, weak sight or a thumb would stumble over."""
+    page.wait_for_load_state("load")
     found: list[str] = page.evaluate(_SCRIPT)
     return found

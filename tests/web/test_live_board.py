@@ -188,6 +188,6 @@ def test_an_empty_answer_is_no_answer(hub: Running, page: Page) -> None:
 def test_without_script_the_page_reloads_itself(hub: Running, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = sign_in(context.new_page(), hub.url, f"/sessions/{SESSION}")
-        assert page.locator("noscript meta[http-equiv=refresh]").count() == 1
+        expect(page.locator("noscript meta[http-equiv=refresh]")).to_have_count(1)
         expect(page.get_by_role("heading", name="Main Hall")).to_be_visible()
         expect(page.get_by_text("Reloads every 20 seconds")).to_be_visible()

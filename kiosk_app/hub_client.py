@@ -15,6 +15,7 @@ from kiosk_app.faults import CutOff, HubRefused, HubUnreachable
 from kiosk_app.identity import Identity
 from kiosk_app.sync.addresses import HubAddress
 from kiosk_app.trust import pinned_context
+from kiosk_app.unfinished import Unfinished
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.enrolment import (
@@ -33,6 +34,10 @@ from shared.protocol.pack_difference import DifferenceError, PackDifference, app
 MAX_ANSWER_BYTES = 20_000_000
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 RENEW_BEFORE = timedelta(minutes=1)
+CUT_OFF = (
+    "The connection to the hub was cut off in the middle of its answer."
+    " What is on this tablet is unchanged; try again."
+)
 T = TypeVar("T")
 
 
@@ -63,11 +68,13 @@ class HubClient:
         context: ssl.SSLContext,
         identity: Identity,
         real_now: Callable[[], datetime],
+        unfinished: Unfinished | None = None,
     ) -> None:
         self.address = address
         self.context = context
         self._identity = identity
         self._real_now = real_now
+        self._unfinished = unfinished or Unfinished()
         self._access: Access | None = None
         self._http = httpx.AsyncClient(
             base_url=f"https://{address.authority}", verify=context, timeout=TIMEOUT, trust_env=False
@@ -75,10 +82,15 @@ class HubClient:
 
     @classmethod
     def pinned(
-        cls, address: HubAddress, ca_pem: str, identity: Identity, real_now: Callable[[], datetime]
+        cls,
+        address: HubAddress,
+        ca_pem: str,
+        identity: Identity,
+        real_now: Callable[[], datetime],
+        unfinished: Unfinished | None = None,
     ) -> Self:
         """The client of a hub whose authority was checked when the tablet was paired."""
-        return cls(address, pinned_context(ca_pem), identity, real_now)
+        return cls(address, pinned_context(ca_pem), identity, real_now, unfinished)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -177,7 +189,9 @@ class HubClient:
         token: str = "",
         limit: int = MAX_ANSWER_BYTES,
     ) -> bytes:
+        asked = f"{path}?{httpx.QueryParams(params)}"
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= self._unfinished.headers(asked)
         if body is not None:
             headers["Content-Type"] = "application/json"
         request = self._http.build_request(
@@ -188,23 +202,24 @@ class HubClient:
             headers=headers,
             extensions={"sni_hostname": HUB_HOST_NAME, "timeout": TIMEOUT.as_dict()},
         )
-        response = None
+        response, data = None, bytearray()
         try:
             response = await self._http.send(request, stream=True)
             try:
-                data = await _whole(response, limit)
+                data += self._unfinished.before(asked, response)
+                await _take_all(response, data, limit)
             finally:
                 await response.aclose()
         except (httpx.TransportError, ssl.SSLError) as error:
-            if response is not None:
-                raise CutOff(
-                    "The connection to the hub was cut off in the middle of its answer."
-                    " What is on this tablet is unchanged; try again."
-                ) from error
-            raise HubUnreachable(f"{self.address.authority}: {_reason(error)}") from error
-        if response.is_success:
-            return data
-        raise HubRefused(problem_text(data, response.status_code), response.status_code)
+            if response is None:
+                raise HubUnreachable(f"{self.address.authority}: {_reason(error)}") from error
+            self._unfinished.cut_off(asked, response, bytes(data))
+            raise CutOff(CUT_OFF) from error
+        if not response.is_success:
+            raise HubRefused(problem_text(bytes(data), response.status_code), response.status_code)
+        if not self._unfinished.finished(asked, response, bytes(data)):
+            raise CutOff(CUT_OFF)
+        return bytes(data)
 
 
 def problem_text(data: bytes, status: int) -> str:
@@ -217,15 +232,12 @@ def problem_text(data: bytes, status: int) -> str:
     return said or f"What answered at the hub's address said no (HTTP {status}). Check the network."
 
 
-async def _whole(response: httpx.Response, limit: int) -> bytes:
-    parts: list[bytes] = []
-    size = 0
+async def _take_all(response: httpx.Response, data: bytearray, limit: int) -> None:
+    """Add what arrives to ``data``, which holds it also where the network ends before the answer does."""
     async for part in response.aiter_bytes():
-        size += len(part)
-        if size > limit:
+        if len(data) + len(part) > limit:
             raise HubRefused(f"The hub's answer is larger than {limit} bytes and was not read.")
-        parts.append(part)
-    return b"".join(parts)
+        data += part
 
 
 def _read(data: bytes, kind: type[T]) -> T:

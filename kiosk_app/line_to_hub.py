@@ -14,6 +14,7 @@ from kiosk_app.identity import Identity, PairedHub
 from kiosk_app.shelf import PackCache
 from kiosk_app.sync.addresses import HubAddress, in_order_of_trial
 from kiosk_app.sync.opening import OpenLine, open_line, reach
+from kiosk_app.unfinished import Unfinished
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.messages import Hello
@@ -34,8 +35,10 @@ class HubLine:
         typed: Sequence[str] = (),
         interfaces: Sequence[str] = (),
         is_discovering: bool = True,
+        unfinished: Unfinished | None = None,
     ) -> None:
         self.hub = hub
+        self._unfinished = unfinished or Unfinished()
         self._identity = identity
         self._clock = clock
         self._typed = tuple(typed)
@@ -80,7 +83,9 @@ class HubLine:
         return self._remember(await reach(fresh, self._client_at, ask))
 
     def _client_at(self, address: HubAddress) -> HubClient:
-        return HubClient.pinned(address, self.hub.ca_pem, self._identity, self._clock.real_now)
+        return HubClient.pinned(
+            address, self.hub.ca_pem, self._identity, self._clock.real_now, self._unfinished
+        )
 
     def _remember(self, client: HubClient) -> HubClient:
         self._last = client.address.authority

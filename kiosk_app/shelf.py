@@ -44,13 +44,16 @@ class PackCache:
         """Keep a pack for these rooms. Older versions than the one before it are dropped."""
         shelved = ShelvedPack(rooms=tuple(sorted(rooms)), pack=pack)
         data = msgspec.json.encode(shelved)
-        self._sealed.write(self._packs / f"{digest(data)}{PACK}", data)
+        written = self._packs / f"{digest(data)}{PACK}"
+        self._sealed.write(written, data)
         same = [
             (kept, file)
             for file, kept in self._all()
             if (kept.pack.session.id, kept.rooms) == (pack.session.id, shelved.rooms)
         ]
-        for _, file in sorted(same, key=lambda pair: _newest(pair[0]))[:-VERSIONS_KEPT]:
+        again = [f for kept, f in same if kept.pack.version == pack.version and f != written]
+        by_age = sorted((pair for pair in same if pair[1] not in again), key=lambda pair: _newest(pair[0]))
+        for file in (*again, *(f for _, f in by_age[:-VERSIONS_KEPT])):
             file.unlink()
 
     def find(self, session: SessionId, room: RoomId) -> SessionPack | None:
@@ -140,5 +143,7 @@ class PackCache:
         plain.unlink()
 
 
-def _newest(shelved: ShelvedPack) -> tuple[int, str]:
-    return (shelved.pack.version, shelved.pack.published_at.isoformat())
+def _newest(shelved: ShelvedPack) -> tuple[int, str, int]:
+    # Of one version, the one that names more: somebody was moved into the room since the other was fetched.
+    named = sum(c.is_known_here for c in shelved.pack.candidates)
+    return (shelved.pack.version, shelved.pack.published_at.isoformat(), named)

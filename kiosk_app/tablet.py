@@ -22,19 +22,21 @@ from kiosk_app.health import measure_health
 from kiosk_app.hub_client import HubClient
 from kiosk_app.identity import PairedHub, Stage, keep_hub, own_identity, paired_hub
 from kiosk_app.journal import TabletJournal
-from kiosk_app.line_to_hub import HubLine, fetch_pack, fetch_photos
+from kiosk_app.line_to_hub import HubLine, fetch_pack
 from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
+from kiosk_app.room_pack import RoomPack
 from kiosk_app.session_record import SessionRecord
 from kiosk_app.shelf import PackCache
 from kiosk_app.sync.addresses import read_address
 from kiosk_app.sync.carrier import CLOCK_NOTE, Carrier
 from kiosk_app.sync.worker import SyncWorker
+from kiosk_app.unfinished import Unfinished
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.clock import ClockEstimate
 from shared.protocol.enrolment import EnrolmentAnswer, SessionOffer
-from shared.protocol.messages import Health, PackAvailable
+from shared.protocol.messages import Health
 
 
 class Tablet:
@@ -60,6 +62,7 @@ class Tablet:
         self._interfaces = tuple(interfaces)
         self._is_discovering = is_discovering
         self._shelf = PackCache(home, draw)
+        self._unfinished = Unfinished()
         self._desk: RoomDesk | None = None
         self._record: SessionRecord | None = None
         self._begin()
@@ -186,7 +189,7 @@ class Tablet:
         if unsent or carried:
             raise UnsentRecords(unsent, carried)
         self._use_hub(None)
-        self._shelf.clear()
+        self._forget_plans()
 
     def add_address(self, text: str) -> None:
         """An address that a person typed, tried after all others. Raises AddressFault."""
@@ -282,8 +285,12 @@ class Tablet:
 
     def wipe(self, losing: int = 0) -> None:
         """Remove everything but records that could not be read. Raises UnsentRecords; then nothing is."""
-        self._journal.destroy(self._shelf.clear, losing=losing)
+        self._journal.destroy(self._forget_plans, losing=losing)
         self._begin()
+
+    def _forget_plans(self) -> None:
+        self._unfinished.clear()
+        self._shelf.clear()
 
     def _unsent(self) -> int:
         # Asked anew each time: after a wipe there is another journal.
@@ -303,16 +310,8 @@ class Tablet:
             duties=self,
         )
 
-        async def refresh(client: HubClient, offer: PackAvailable) -> None:
-            if (offer.version, offer.content_hash) != (record.pack.version, record.pack.published_hash):
-                pack = await client.pack(offer.session, desk.room_id, record.pack)
-                self._shelf.keep(pack, [desk.room_id])
-                record.use_pack(pack)
-                desk.changed()
-            await fetch_photos(client, self._shelf, record.pack)
-            desk.changed()
-
-        worker = SyncWorker(carrier, self._line(hub).open, refresh, self.handover.forward_on)
+        plan = RoomPack(self._shelf, record, desk.room_id, desk.changed)
+        worker = SyncWorker(carrier, self._line(hub).open, plan, self.handover.forward_on)
         desk.sync = worker
         worker.start()
 
@@ -333,6 +332,7 @@ class Tablet:
             typed=self._typed(),
             interfaces=self._interfaces,
             is_discovering=self._is_discovering,
+            unfinished=self._unfinished,
         )
 
     def _typed(self) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from hub.bootstrap import Hub
 from hub.during.access import AccessRefused
 from hub.during.devices import EnrolmentRefused, UnknownDeviceError
 from hub.during.office import HUB_ACTOR
-from hub.during.pack_answers import pack_answer
+from hub.during.pack_answers import pack_answer, seated_in
 from hub.storage.device_store import Device
 from hub.web.limits import WrongTries
 from hub.web.problems import Problem
+from hub.web.resumable import resumable
 from shared.plan.pack import SessionPack
 from shared.protocol.enrolment import EnrolmentRequest, SessionOffer
 from shared.protocol.handover import CarriedReceipt, CarriedRecords, HandoverError
@@ -149,7 +150,10 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
     async def pack_of(
         request: Request, session: str, room: str, have: str = "", version: int = 0
     ) -> Response:
-        """The session's pack, with the names of one room only; to who holds a version, what changed since."""
+        """The session's pack, with the names of one room only; to who holds a version, what changed since.
+
+        Cut off in the middle, it goes on where it was (``Range`` with ``If-Range``).
+        """
         device = admitted(hub, request)
         pack = hub.live.pack(session)
         if pack is None or pack.room(room) is None:
@@ -160,19 +164,21 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
             raise Problem(403, f"this tablet is not approved for room {room!r}", kind="room-refused")
         await hub.devices.fetched(device.device_id, room)
         hub.devices.board.fetched(device.device_id, session, room, pack.version)
-        return _json(await asyncio.to_thread(pack_answer, hub.packs, pack, room, version=version, have=have))
+
+        def answer() -> bytes:
+            register = hub.live.register(session)
+            return msgspec.json.encode(
+                pack_answer(hub.packs, pack, register, room, version=version, have=have)
+            )
+
+        return resumable(request, await asyncio.to_thread(answer))
 
     @router.get("/photos/{sha256}")
     async def photo(request: Request, sha256: str) -> Response:
         """A candidate's photo by its digest, for candidates of this tablet's rooms."""
         device = admitted(hub, request)
         rooms = device.rooms or device.fetched_rooms
-        if not _SHA256.match(sha256) or not any(
-            candidate.photo == sha256
-            for session in hub.live.sessions()
-            if (pack := hub.live.pack(session)) is not None
-            for candidate in pack.for_rooms(rooms).candidates
-        ):
+        if not _SHA256.match(sha256) or not await asyncio.to_thread(_has_photo, hub, rooms, sha256):
             raise Problem(404, "no candidate of this tablet's rooms has this photo", kind="photo-unknown")
         file = hub.config.photos / f"{sha256}.jpg"
         try:
@@ -180,6 +186,17 @@ def _add_packs(router: APIRouter, hub: Hub) -> None:
         except FileNotFoundError as error:
             raise Problem(404, "the photo is not on the hub", kind="photo-unknown") from error
         return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+def _has_photo(hub: Hub, rooms: tuple[str, ...], sha256: str) -> bool:
+    """Whether it is of somebody who is planned in one of these rooms, or was moved there."""
+    for session in hub.live.sessions():
+        pack = hub.live.pack(session)
+        if pack is not None:
+            here = seated_in(hub.live.register(session), rooms)
+            if any(c.photo == sha256 for c in pack.for_rooms(rooms, here).candidates):
+                return True
+    return False
 
 
 def _add_handover(router: APIRouter, hub: Hub) -> None:

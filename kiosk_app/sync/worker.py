@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 from kiosk_app.faults import HubUnreachable, JournalFault, TabletFault
 from kiosk_app.health import app_version
@@ -18,6 +18,7 @@ from shared.protocol.messages import ClockRequest, Hello, HubMessage, Message, P
 from shared.protocol.sync_state import (
     MAX_BACKOFF,
     Action,
+    ApplyRows,
     Connected,
     Disconnected,
     FetchPack,
@@ -38,11 +39,18 @@ PATIENCE_SECONDS = 10.0
 """How long stopping and cutting may take before it counts as a defect."""
 
 T = TypeVar("T")
-Refresh = Callable[[HubClient, PackAvailable], Awaitable[None]]
-"""Fetches the pack that the hub offers unless it is here, and photos that are missing."""
-
 Errands = Callable[[HubClient], Awaitable[None]]
 """What else is to be brought to the hub whenever it is reached."""
+
+
+class Plan(Protocol):
+    """The open room's pack (:class:`kiosk_app.room_pack.RoomPack`)."""
+
+    def strangers(self) -> Collection[str]:
+        """Who is in the room by the record and has no name in the pack."""
+
+    async def refresh(self, client: HubClient, offer: PackAvailable) -> None:
+        """Fetch the pack that the hub offers unless it is here, and whatever is missing of it."""
 
 
 class _Over(Exception):
@@ -52,10 +60,10 @@ class _Over(Exception):
 class SyncWorker:
     """Feeds the pure state machine and carries out its actions, until stopped. Made and used by one desk."""
 
-    def __init__(self, carrier: Carrier, opener: Opener, refresh: Refresh, errands: Errands) -> None:
+    def __init__(self, carrier: Carrier, opener: Opener, plan: Plan, errands: Errands) -> None:
         self._carrier = carrier
         self._open = opener
-        self._refresh = refresh
+        self._plan = plan
         self._errands = errands
         self._state = carrier.start()
         self._recorded_through = self._state.device_seq
@@ -63,6 +71,7 @@ class SyncWorker:
         self._is_stopping = False
         self._is_unsure = False
         self._offer: PackAvailable | None = None
+        self._offered: PackAvailable | None = None
         self._refreshing: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
         self._attempt: asyncio.Task[None] | None = None
@@ -237,6 +246,8 @@ class SyncWorker:
             if not self._carrier.carry_out(action, self._state):
                 await self._send(action, opened)
         self._carrier.saw(before, self._state)
+        if any(isinstance(action, ApplyRows) for action in actions):
+            self._ask_for_names(opened.client)
         self._said = "" if self._state.is_online else self._said
         self._tell_desk(contact=isinstance(told, Message))
         if self._carrier.desk.lock_state == "wiped":
@@ -278,8 +289,13 @@ class SyncWorker:
             online=self._state.is_online, contact=contact, refusal=self._state.refusal or self._said
         )
 
+    def _ask_for_names(self, client: HubClient) -> None:
+        """Somebody was moved here whose name this room did not need before: the hub gives it now."""
+        if self._offered is not None and self._plan.strangers():
+            self._start_refreshing(client, self._offered)
+
     def _start_refreshing(self, client: HubClient, offer: PackAvailable) -> None:
-        self._offer = offer
+        self._offer = self._offered = offer
         if self._refreshing is None or self._refreshing.done():
             self._refreshing = asyncio.create_task(self._refresh_quietly(client))
 
@@ -288,7 +304,7 @@ class SyncWorker:
         while self._offer is not None:
             offer, self._offer = self._offer, None
             with self._noted():
-                await self._refresh(client, offer)
+                await self._plan.refresh(client, offer)
 
     async def _run_errands(self, client: HubClient) -> None:
         # What doesn't get through now is tried again with the next line.
@@ -304,7 +320,7 @@ class SyncWorker:
 
     async def _stop_beside(self) -> None:
         """End what runs beside the line."""
-        self._offer = None
+        self._offer = self._offered = None
         for task in (self._refreshing, self._running):
             if task is not None:
                 await _ended(task)

@@ -100,14 +100,15 @@ class SessionPack(Struct, frozen=True, kw_only=True, omit_defaults=True):
             ),
         )
 
-    def for_rooms(self, rooms: Iterable[RoomId]) -> SessionPack:
+    def for_rooms(self, rooms: Iterable[RoomId], also: Iterable[CandidateId] = ()) -> SessionPack:
         """The pack as a tablet of ``rooms`` may hold it.
 
         Every sitting stays, so that a tablet can tell that a candidate already sits elsewhere with
-        the hub off; names, numbers, photos and arrangements stay only for candidates of these rooms.
+        the hub off; names, numbers, photos and arrangements stay only for candidates of these rooms,
+        and for those who came there ``also``, whatever the plan says.
         """
         wanted = set(rooms)
-        named = {s.candidate_id for s in self.sittings if s.room_id in wanted}
+        named = {s.candidate_id for s in self.sittings if s.room_id in wanted}.union(also)
         return msgspec.structs.replace(
             self,
             candidates=tuple(

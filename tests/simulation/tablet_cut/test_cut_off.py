@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -46,6 +47,26 @@ def test_a_pack_cut_off_in_the_middle_leaves_the_old_one(tmp_path: Path, tablets
         assert tablet.open_room(SESSION, HALL).pack.version == 1
         network.cut_after = None
         assert tablet.fetch_pack(SESSION, HALL).version == 2
+
+
+def test_a_line_that_never_holds_for_a_whole_pack_brings_it_piece_by_piece(
+    tmp_path: Path, tablets: Tablets
+) -> None:
+    """Each connection is cut after less than a third of the pack: begun anew, it would never be here."""
+    pack = small_pack(300)
+    whole = len(msgspec.json.encode(pack.for_rooms([HALL])))
+    with ServedHub(tmp_path / "site", pack) as served, CuttingProxy(served.port) as network:
+        tablet = tablets.paired(served)
+        through_proxy(tablet, network)
+        network.cut_after = whole // 3
+        fetched = None
+        tries = 0
+        while fetched is None and tries < 6:
+            tries += 1
+            with suppress(HubUnreachable):
+                fetched = tablet.fetch_pack(SESSION, HALL)
+        assert fetched == pack.for_rooms([HALL])
+        assert network.cuts >= 3
 
 
 def through_proxy(tablet: Tablet, network: CuttingProxy) -> None:

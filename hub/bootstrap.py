@@ -174,8 +174,8 @@ def open_hub(
                 config.print_folder,
                 now=now,
                 tag_key=authority.tag_key,
-                hub_key=authority.hub_key.public,
-                journal_head=lambda: journal.head()[1],
+                hub_key=authority.hub_key,
+                journal=journal.head,
                 series=lambda: series_packs(plan, packs, now()),
                 photo=lambda wanted: _photo(config.photos, wanted),
                 place=lambda: HubPlace(

@@ -94,7 +94,7 @@ def _envelope_table(pack: SessionPack, inside: Sequence[ScriptEnvelope], *, tota
                     paper.component.code if paper else envelope.component_id,
                     paper.component.title if paper else "",
                     f"{envelope.number} of {envelope.of}",
-                    f"{envelope.first_number} to {envelope.last_number}",
+                    _range(envelope),
                     str(len(envelope.candidate_ids)),
                     Box(),
                 )
@@ -105,6 +105,13 @@ def _envelope_table(pack: SessionPack, inside: Sequence[ScriptEnvelope], *, tota
         envelopes = wording.count(len(inside), "envelope")
         table.rows.append(Row(("Total", envelopes, "", "", str(scripts), ""), bold=True))
     return table
+
+
+def _range(envelope: ScriptEnvelope) -> str:
+    """``1001 to 1050``; where everybody was absent the register travels alone (rule 38)."""
+    if not envelope.candidate_ids:
+        return "register only"
+    return f"{envelope.first_number} to {envelope.last_number}" if envelope.first_number else "no number"
 
 
 def _hand_over(consignment: Consignment, zone: str, area: Area) -> Block:

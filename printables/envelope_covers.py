@@ -66,7 +66,7 @@ def _draw_cover(
     figures = (
         ("Envelope", f"{envelope.number} of {envelope.of}"),
         ("Scripts", str(len(envelope.candidate_ids))),
-        ("Candidates", f"{envelope.first_number} to {envelope.last_number}"),
+        ("Candidates", _range(envelope)),
     )
     x, wide = area.left, area.width / 3
     for label, figure in figures:
@@ -91,6 +91,13 @@ def _draw_accepted(pen: Pen, signed: ComponentSignOff | None, top: float, area: 
             pen.text(area.left, y, line, 12, bold=number == 0)
             y += 5.6 * MM
     return y + 3 * MM
+
+
+def _range(envelope: ScriptEnvelope) -> str:
+    """``1001 to 1050``; where everybody was absent the register travels alone (rule 38)."""
+    if not envelope.candidate_ids:
+        return "register only"
+    return f"{envelope.first_number} to {envelope.last_number}" if envelope.first_number else "no number"
 
 
 def _numbers(pack: SessionPack, register: Register, envelope: ScriptEnvelope) -> list[str]:

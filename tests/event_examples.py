@@ -12,7 +12,17 @@ from pathlib import Path
 from shared.canonical import GENESIS
 from shared.plan.candidates import Arrangement, ArrangementKind
 from shared.record.envelope import Envelope, Transcribed, encode_envelope
-from shared.record.events import Event, KnownEvent, candidate, dispatch, incident, office, room, scripts
+from shared.record.events import (
+    Event,
+    KnownEvent,
+    candidate,
+    dispatch,
+    incident,
+    keeping,
+    office,
+    room,
+    scripts,
+)
 from shared.record.events.candidate import Attendance, Identity
 
 GOLDEN = Path(__file__).parent / "unit" / "golden"
@@ -162,6 +172,19 @@ EXAMPLES: tuple[KnownEvent, ...] = (
         code_digest="aa" * 32,
     ),
     office.RecordsCarried(device_id="tablet-1", carrier="tablet-2", first=41, last=60),
+    keeping.SessionArchived(
+        about="2024-06-03-AM", file="2024-06-03-AM.examday-archive", digest="ab" * 32, size=655_360,
+        key="passphrase", head="cd" * 32,
+    ),
+    keeping.ReviewsClosed(about="2024-06-03-AM", until=AT.date(), source="AQA key dates"),
+    keeping.ReleaseHeld(about="2024-06-03-AM", reason="an appeal is expected"),
+    keeping.ReleaseHoldLifted(about="2024-06-03-AM", reason="it was decided"),
+    keeping.KeptReleased(
+        about="2024-06-03-AM", kinds=("record", "photos"), what=("412 records", "30 photos"), reason="2 years"
+    ),
+    keeping.RecordsReleased(
+        about="2024-06-03-AM", spans=((12, 440), (445, 445)), rows=430, digest="ef" * 32
+    ),
 )  # fmt: skip
 
 
@@ -244,6 +267,9 @@ GROWN: dict[str, KnownEvent] = {
     ),
     "ConsignmentCollected-signed": office.ConsignmentCollected(
         consignment_id="sack-1", driver="D. River", signature="M0 0L10 4"
+    ),
+    "ConsignmentCollected-earlier": office.ConsignmentCollected(
+        consignment_id="sack-1", driver="D. River", handed_over_at=AT
     ),
     "DiscrepancySettled-way": office.DiscrepancySettled(
         discrepancy_id="0123456789ab", answer="seen by the officer", evidence=("tablet-1:4",), way="looked"

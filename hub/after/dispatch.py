@@ -150,17 +150,51 @@ def plan_opening(register: Register, consignment_id: str, reason: str) -> Consig
 
 
 def plan_collection(
-    register: Register, consignment_id: str, *, driver: str, proof: str = "", signature: str = ""
+    register: Register,
+    consignment_id: str,
+    *,
+    driver: str,
+    now: datetime,
+    proof: str = "",
+    signature: str = "",
+    handed_over_at: datetime | None = None,
 ) -> ConsignmentCollected:
-    """The hand-over to the courier, for the caller to record. Raises Unready where it can't be one."""
+    """The hand-over to the courier, for the caller to record; without ``handed_over_at`` it is now.
+
+    Raises Unready where it can't be one: gone already, without a driver, still to come, before sealing.
+    """
     consignment = find_consignment(register, consignment_id)
     if consignment.collected_at is not None:
         raise Unready(f"{consignment_id} was collected by {consignment.driver} already.")
     if not driver.strip():
         raise Unready("The log needs the driver's name.")
+    if handed_over_at is not None:
+        _check_moment(register, consignment, handed_over_at, now)
     return ConsignmentCollected(
-        consignment_id=consignment_id, driver=driver.strip(), proof=proof.strip(), signature=signature
+        consignment_id=consignment_id,
+        driver=driver.strip(),
+        proof=proof.strip(),
+        signature=signature,
+        handed_over_at=handed_over_at,
     )
+
+
+def _check_moment(register: Register, consignment: Consignment, at: datetime, now: datetime) -> None:
+    """Nothing is handed over that is still to come, or that was not sealed yet. Raises Unready."""
+    if at > now:
+        raise Unready("The time of the hand-over is still to come. Give the one on the driver's slip.")
+    inside = [e for e in register.script_envelopes if e.script_envelope_id in consignment.script_envelope_ids]
+    late = [e for e in inside if e.sealed_at is not None and at < _whole_minute(e.sealed_at)]
+    if late:
+        last = max(late, key=lambda e: e.sealed_at or at)
+        raise Unready(
+            f"{last.script_envelope_id} was sealed only later than that. Look at the driver's slip again."
+        )
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """Who types a time types no seconds."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def find_consignment(register: Register, consignment_id: str) -> Consignment:

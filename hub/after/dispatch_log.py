@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 
 from shared.ids import ComponentId, SessionId
@@ -140,7 +142,7 @@ class _Log:
         fact: Fact,
         event: office.ConsignmentPacked | office.ConsignmentCollected | dispatch.ConsignmentOpened,
     ) -> LogEntry:
-        name = event.consignment_id
+        name, at = event.consignment_id, fact.at
         match event:
             case office.ConsignmentPacked():
                 self._boards[name] = event.board
@@ -155,10 +157,13 @@ class _Log:
                 what, detail = "Packed", ", ".join(t for t in told if t)
             case office.ConsignmentCollected():
                 told = [event.driver, "signature drawn" if event.signature else "", event.proof]
+                told += [f"on record {_clock(fact.at, self._pack)}"] if event.handed_over_at else []
                 what, detail = "Collected", ", ".join(t for t in told if t)
+                at = event.handed_over_at or at
             case _:
                 what, detail = "Sack opened", event.reason
-        return self._entry(fact, what, name, self._boards.get(name, ""), detail, consignment=name)
+        entry = self._entry(fact, what, name, self._boards.get(name, ""), detail, consignment=name)
+        return msgspec.structs.replace(entry, at=at)
 
     def _entry(
         self, fact: Fact, what: str, where: str, board: str, detail: str, *, consignment: str = ""
@@ -177,3 +182,8 @@ class _Log:
     def _paper(self, component: ComponentId) -> tuple[str, str]:
         known = self._pack.component(component)
         return (known.component.code, known.component.board) if known else (component, "")
+
+
+def _clock(moment: datetime, pack: SessionPack) -> str:
+    """``14:20`` on the centre's wall."""
+    return moment.astimezone(ZoneInfo(pack.centre.time_zone)).strftime("%H:%M")

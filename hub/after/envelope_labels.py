@@ -27,6 +27,7 @@ class LabelState(StrEnum):
     """What a genuine label tells about the envelope it is stuck on."""
 
     RIGHT = "right"
+    RENUMBERED = "renumbered"
     OPEN = "open"
     SEALED_ANEW = "sealed_anew"
     OTHER_CONTENTS = "other_contents"
@@ -104,6 +105,23 @@ def read_against(
     return _judged(reading, register, facts, row_hash)
 
 
+def cut_anew(register: Register, facts: Sequence[Fact]) -> dict[str, int]:
+    """Envelopes whose first label says another n of m than stands now, with the m that it says.
+
+    A pile that was cut otherwise after its first envelope was sealed has more or fewer than was said then.
+    """
+    said = {
+        event.script_envelope_id: event.of
+        for fact in in_order(facts)
+        if isinstance(event := fact.envelope.event, EnvelopeSealed)
+    }
+    return {
+        e.script_envelope_id: said[e.script_envelope_id]
+        for e in register.script_envelopes
+        if said.get(e.script_envelope_id, e.of) != e.of
+    }
+
+
 def _judged(
     reading: LabelReading, register: Register, facts: Sequence[Fact], row_hash: Callable[[int], str]
 ) -> LabelReading:
@@ -122,6 +140,8 @@ def _judged(
         state = LabelState.SEALED_ANEW
     elif consignment is not None and consignment.collected_at is not None:
         state = LabelState.GONE
+    elif envelope.of != label.of:
+        state = LabelState.RENUMBERED
     return LabelReading(
         state=state,
         label=label,
@@ -135,7 +155,8 @@ def _judged(
 
 def label_to_find(reading: LabelReading) -> ScriptEnvelope:
     """The envelope that the label is stuck on. Raises Unready unless it is sealed as the label says."""
-    if reading.envelope is None or reading.state not in (LabelState.RIGHT, LabelState.GONE):
+    known = (LabelState.RIGHT, LabelState.RENUMBERED, LabelState.GONE)
+    if reading.envelope is None or reading.state not in known:
         raise Unready("This label is not that of an envelope as it is sealed now.")
     return reading.envelope
 

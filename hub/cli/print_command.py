@@ -65,7 +65,7 @@ def command(
         needed = recorded or (kind is not None and kind.needs_record)
         record = record_of(config, pack.session.id) if needed else None
         register = project(pack, record.facts) if record else None
-        facts, head = (list(record.facts), record.head) if record else ([], GENESIS)
+        facts, head = (list(record.facts), (record.rows, record.head)) if record else ([], (0, GENESIS))
         printing = _printing(config, head, facts)
         choice = Choice(
             rooms=(_room_id(pack, room),) if room else (),
@@ -118,14 +118,13 @@ def _room_id(pack: SessionPack, wanted: str) -> str:
     raise PrintError(f"{pack.session.id} has no room {wanted!r}. It has {known}.")
 
 
-def _printing(config: HubConfig, head: str, facts: list[Fact]) -> Printing:
-    hub_key = _key(config.keys / "hub.key")
+def _printing(config: HubConfig, head: tuple[int, str], facts: list[Fact]) -> Printing:
     return Printing(
         config.print_folder,
         now=lambda: datetime.now(UTC),
         tag_key=_key(config.keys / "tags.key"),
-        hub_key=hub_key.public if hub_key else None,
-        journal_head=lambda: head,
+        hub_key=_key(config.keys / "hub.key"),
+        journal=lambda: head,
         series=lambda: _series(config),
         photo=lambda wanted: _photo(config, wanted),
         place=lambda: _place(config),

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
 from msgspec import Struct
 
 from hub.cli.publish_command import open_shelf
 from hub.config import HubConfig
-from hub.storage.journal import read_back
+from hub.storage.journal import journal_row, read_back
 from hub.storage.plan_store import PlanStore
 from hub.storage.writer import reading
 from shared.canonical import GENESIS
 from shared.plan.pack import SessionPack
-from shared.record.chain import JournalRow
 from shared.record.facts import Fact
 
 
@@ -23,9 +21,10 @@ class SiteReadingError(Exception):
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
-    """The facts of one session, and the hash of the journal's last row."""
+    """The facts of one session; how many rows the journal has, and the hash of the last one."""
 
     facts: tuple[Fact, ...]
+    rows: int
     head: str
 
 
@@ -54,12 +53,7 @@ def record_of(config: HubConfig, session: str) -> Recorded:
     try:
         with reading(config.journal_file) as db:
             journal_id = str(db.table("meta").get("journal_id")["value"])
-            rows = [
-                JournalRow(hub_seq=seq, received_at=datetime.fromisoformat(at), jws=jws, row_hash=linked)
-                for seq, at, jws, linked in db.execute(
-                    "SELECT hub_seq, received_at, jws, row_hash FROM journal ORDER BY hub_seq"
-                )
-            ]
+            rows = [journal_row(row) for row in db.table("journal").rows_where(order_by="hub_seq")]
     except sqlite3.Error as error:
         raise SiteReadingError(f"{config.journal_file} can't be read as a journal: {error}.") from error
     facts = tuple(
@@ -67,4 +61,5 @@ def record_of(config: HubConfig, session: str) -> Recorded:
         for one in read_back(rows)
         if one.envelope.session == session
     )
-    return Recorded(facts=facts, head=rows[-1].row_hash if rows else GENESIS)
+    last = rows[-1] if rows else None
+    return Recorded(facts=facts, rows=last.hub_seq if last else 0, head=last.row_hash if last else GENESIS)

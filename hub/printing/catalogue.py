@@ -193,6 +193,22 @@ CATALOGUE: Final = (
         needs_record=True,
     ),
     Sheet(
+        name="envelope-labels",
+        title="Envelope labels",
+        about="To stick on: totals, and a code signed by this hub that proves them. Four to a page.",
+        stage=Stage.AFTER,
+        scope=Scope.COMPONENT,
+        needs_record=True,
+    ),
+    Sheet(
+        name="absent-slips",
+        title="Absent slips",
+        about="For everybody who was absent, to lie where the script would.",
+        stage=Stage.AFTER,
+        scope=Scope.COMPONENT,
+        needs_record=True,
+    ),
+    Sheet(
         name="incident-log",
         title="Incident log",
         about="As it was recorded, without the restricted incidents.",

@@ -61,13 +61,18 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Shop(Struct, frozen=True, kw_only=True):
-    """What drawings need beside plan and register: keys, photos, other sessions, the hub's address, facts."""
+    """What drawings need beside plan and register: keys, photos, other sessions, the hub's address, facts.
+
+    ``label_key`` is the hub's own, ``journal`` gives its journal's length and the hash of its last row.
+    """
 
     tag_key: SigningKey | None
     series: Callable[[], Sequence[SessionPack]]
     photo: Callable[[str], bytes | None]
     place: Callable[[], HubPlace | None]
     facts: Callable[[SessionId], Sequence[Fact]]
+    label_key: SigningKey | None
+    journal: Callable[[], tuple[int, str]]
 
     @property
     def key(self) -> SigningKey:

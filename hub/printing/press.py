@@ -24,7 +24,7 @@ from printables.seating_plan import UnknownRoomError, find_room
 from shared.canonical import GENESIS, digest
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
-from shared.protocol.signing import SigningKey, VerifyKey
+from shared.protocol.signing import SigningKey
 from shared.record.facts import Fact
 from shared.record.register import Register
 
@@ -49,8 +49,9 @@ def _tell_nobody(_made: int, _of: int) -> None:
 class Printing:
     """Writes documents into ``folder``, each whole or not at all, and says where they are.
 
-    ``tag_key`` signs tags; None where tags can't be printed. ``journal_head`` gives the row hash of the
-    journal's last row; it stands with the fingerprint of ``hub_key`` on every sheet that shows the record.
+    ``tag_key`` signs tags, ``hub_key`` envelope labels; None where these can't be printed. ``journal`` gives
+    the journal's length and the hash of its last row, which stands with the fingerprint of ``hub_key`` on
+    every sheet that shows the record.
     ``series`` gives a pack for every session that is timetabled, ``photo`` a photo's bytes by its digest,
     ``facts`` those of a session.
     """
@@ -61,8 +62,8 @@ class Printing:
         *,
         now: Callable[[], datetime],
         tag_key: SigningKey | None = None,
-        hub_key: VerifyKey | None = None,
-        journal_head: Callable[[], str] = lambda: GENESIS,
+        hub_key: SigningKey | None = None,
+        journal: Callable[[], tuple[int, str]] = lambda: (0, GENESIS),
         series: Callable[[], Sequence[SessionPack]] = tuple,
         photo: Callable[[str], bytes | None] = lambda _: None,
         place: Callable[[], HubPlace | None] = lambda: None,
@@ -70,9 +71,17 @@ class Printing:
     ) -> None:
         self._folder = PrintFolder(folder)
         self._now = now
-        self._hub_key = digest(hub_key.raw) if hub_key else ""
-        self._journal_head = journal_head
-        self._shop = Shop(tag_key=tag_key, series=series, photo=photo, place=place, facts=facts)
+        self._hub_key = digest(hub_key.public.raw) if hub_key else ""
+        self._journal = journal
+        self._shop = Shop(
+            tag_key=tag_key,
+            series=series,
+            photo=photo,
+            place=place,
+            facts=facts,
+            label_key=hub_key,
+            journal=journal,
+        )
 
     def make(
         self,
@@ -175,7 +184,7 @@ class Printing:
             yield Job(sheet, file_name(pack, sheet.name, *parts, recorded=recorded), drawing)
 
     def _imprint(self, pack: SessionPack, register: Register | None) -> Imprint:
-        head = self._journal_head() if register is not None else ""
+        head = self._journal()[1] if register is not None else ""
         return Imprint(
             printed_at=self._now(), pack_version=pack.version, journal_head=head, hub_key=self._hub_key
         )

@@ -103,7 +103,7 @@ def _collect(packed: dict[str, Consignment], fact: Fact) -> None:
     if known is not None and known.collected_at is None:
         packed[event.consignment_id] = msgspec.structs.replace(
             known,
-            collected_at=fact.at,
+            collected_at=event.handed_over_at or fact.at,
             driver=event.driver,
             proof=event.proof,
             signature=event.signature,

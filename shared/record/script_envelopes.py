@@ -14,7 +14,11 @@ from shared.record.facts import Fact, in_order
 
 
 class ScriptEnvelope(Struct, frozen=True, kw_only=True):
-    """A sealed envelope of scripts; ``stored_in`` is the locked place it lies in, empty where it is out."""
+    """A sealed envelope of scripts; ``stored_in`` is the locked place it lies in, empty where it is out.
+
+    ``of`` is how many of the component there are by the seal that was made last: where a pile was cut
+    otherwise after the first envelope, its own label says another number.
+    """
 
     script_envelope_id: str
     component_id: ComponentId
@@ -48,6 +52,7 @@ def fold_script_envelopes(facts: Sequence[Fact]) -> tuple[ScriptEnvelope, ...]:
     for fact in in_order(facts):
         match fact.envelope.event:
             case office.EnvelopeSealed() as event:
+                sealed.pop(event.script_envelope_id, None)
                 sealed[event.script_envelope_id] = _sealed(fact, event)
             case dispatch.EnvelopeReopened() as event:
                 sealed.pop(event.script_envelope_id, None)
@@ -62,8 +67,16 @@ def fold_script_envelopes(facts: Sequence[Fact]) -> tuple[ScriptEnvelope, ...]:
                 packed = {e: c for e, c in packed.items() if c != event.consignment_id}
             case _:
                 pass
+    in_all: dict[ComponentId, int] = {}
+    # Whoever is sealed again goes to the end, so that the last seal of a component has the last word.
+    for envelope in sealed.values():
+        in_all[envelope.component_id] = envelope.of
+    for envelope in sealed.values():
+        in_all[envelope.component_id] = max(in_all[envelope.component_id], envelope.number)
     return tuple(
-        msgspec.structs.replace(e, consignment_id=packed.get(e.script_envelope_id, ""))
+        msgspec.structs.replace(
+            e, consignment_id=packed.get(e.script_envelope_id, ""), of=in_all[e.component_id]
+        )
         for e in sorted(sealed.values(), key=lambda e: (e.component_id, e.number))
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from shared.plan.pack import SessionPack
 from shared.plan.timetable import Component
 from shared.protocol.signing import SigningKey
 from shared.record.events.candidate import CandidateMarkedAbsent, CandidateMarkedPresent
+from shared.record.facts import Fact
 from tests import factories, paper_factory
 from tests.factories import HALL, MATHS, SESSION, START
 from tests.paper_reader import codes, text
@@ -27,14 +29,15 @@ from tests.paper_reader import codes, text
 HEAD = digest("the last row")
 
 
-def printing(folder: Path, key: SigningKey | None = None) -> Printing:
+def printing(folder: Path, key: SigningKey | None = None, facts: Sequence[Fact] = ()) -> Printing:
     return Printing(
         folder,
         now=lambda: START,
         tag_key=key or factories.tag_key(),
-        hub_key=factories.secret_key("hub").public,
-        journal_head=lambda: HEAD,
+        hub_key=factories.secret_key("hub"),
+        journal=lambda: (7, HEAD),
         place=lambda: HubPlace(addresses=("192.0.2.7",), port=8443, fingerprint=digest("authority")),
+        facts=lambda _: facts,
     )
 
 
@@ -71,8 +74,9 @@ def test_without_a_room_every_room_in_use_is_printed(tmp_path: Path) -> None:
 
 def test_after_the_exam_all_documents_show_the_record_and_carry_its_proof(tmp_path: Path) -> None:
     pack = paper_factory.full_pack(30)
-    register = paper_factory.Morning(pack).play()
-    *made, bundle = printing(tmp_path).make("all", pack, register)
+    morning = paper_factory.Morning(pack)
+    register = morning.play()
+    *made, bundle = printing(tmp_path, facts=morning.facts()).make("all", pack, register)
     assert bundle.name == f"{SESSION}_all_recorded_v1.zip"
     kinds = {path.name.split("_")[1] for path in made}
     assert kinds == set(AFTER)
@@ -231,9 +235,10 @@ def test_a_folder_that_is_no_site_is_told_and_left_as_it_is(tmp_path: Path, caps
 
 def test_every_document_can_be_asked_for_by_name(tmp_path: Path) -> None:
     pack = paper_factory.full_pack(16)
-    register = paper_factory.Morning(pack).play()
+    morning = paper_factory.Morning(pack)
+    register = morning.play()
     for what in DOCUMENTS:
-        assert printing(tmp_path).make(what, pack, register), what
+        assert printing(tmp_path, facts=morning.facts()).make(what, pack, register), what
 
 
 def test_a_name_that_no_font_prints_is_told_by_number(site: Path, capsys) -> None:

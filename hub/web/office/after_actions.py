@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Final, TypeVar
 
 import msgspec
@@ -205,8 +206,9 @@ class AfterActions(Acting):
         *,
         actor: str,
         signature: str = "",
+        handed_over_at: datetime | None = None,
     ) -> office.ConsignmentCollected:
-        """The courier took a consignment. Raises NotThere, NotNow, NotUsable.
+        """The courier took a consignment, now or at ``handed_over_at``. Raises NotThere, NotNow, NotUsable.
 
         Envelopes that are still booked into a store leave it with the driver.
         """
@@ -220,7 +222,13 @@ class AfterActions(Acting):
                 raise NotThere(f"There is no consignment {consignment_id}.")
             try:
                 event = plan_collection(
-                    held.register, consignment_id, driver=driver, proof=proof, signature=signature
+                    held.register,
+                    consignment_id,
+                    driver=driver,
+                    now=held.now,
+                    proof=proof,
+                    signature=signature,
+                    handed_over_at=handed_over_at,
                 )
                 inside = find_consignment(held.register, consignment_id).script_envelope_ids
             except Unready as error:

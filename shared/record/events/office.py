@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from shared.ids import CandidateId, ComponentId, DeviceId, EnvelopeId, RoomId
-from shared.record.events.base import Event
+from shared.record.events.base import Event, Moment
 from shared.record.events.candidate import Attendance
 
 
@@ -74,12 +74,14 @@ class ConsignmentCollected(Event, frozen=True):
     """The courier took a consignment (rules 40, 41).
 
     ``signature`` is what the driver drew, as the strokes of an SVG path; empty where paper was signed.
+    ``handed_over_at`` is when it happened, where the office put it on record later.
     """
 
     consignment_id: str
     driver: str
     proof: str = ""
     signature: str = ""
+    handed_over_at: Moment | None = None
 
 
 class PaperDeliveryLogged(Event, frozen=True):

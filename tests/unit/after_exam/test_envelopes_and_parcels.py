@@ -12,15 +12,22 @@ from hub.after.accounted import papers_of, people_of
 from hub.after.bookings import plan_booking, plan_cancelling
 from hub.after.dispatch import plan_collection, plan_consignment, plan_opening, propose_parcels
 from hub.after.dispatch_log import entries_of, matching
-from hub.after.envelope_labels import LabelState, labels_of, read_against
+from hub.after.envelope_labels import (
+    LabelReading,
+    LabelState,
+    cut_anew,
+    label_to_find,
+    labels_of,
+    read_against,
+)
 from hub.after.envelopes import plan_reopening, plan_storing, plan_taking_out
 from hub.after.reconcile import Step, Unready, reconcile
 from hub.after.seal import Split, plan_envelopes
 from hub.after.sign_off import plan_sign_off
-from hub.printing.after_sheets import envelope_labels_pdf
+from hub.printing.after_sheets import envelope_labels_pdf, imprint_of
 from hub.web.office.after.numbers import grams_of
 from hub.web.office.refusals import NotUsable
-from shared.protocol.envelope_label import EnvelopeLabel, read_label, write_label
+from shared.protocol.envelope_label import EnvelopeLabel, read_label
 from shared.record.events import candidate, dispatch, scripts
 from shared.record.events.candidate import Attendance
 from tests import factories
@@ -119,18 +126,40 @@ def test_a_label_tells_what_became_of_its_envelope(morning: Morning) -> None:
     assert state(again) is LabelState.RIGHT
     packed = plan_consignment(morning.register(), morning.pack, "AQA")
     morning.record(packed)
-    morning.record(plan_collection(morning.register(), packed.consignment_id, driver="D. River"))
+    morning.record(plan_collection(morning.register(), packed.consignment_id, now=START, driver="D. River"))
     assert state(again) is LabelState.GONE
     with pytest.raises(Unready, match=r"D\. River took this envelope"):
         plan_reopening(morning.register(), first, "too late", "H. Jones", "officer")
+
+
+def test_a_pile_cut_otherwise_after_the_first_envelope_tells_which_label_is_out_of_date(
+    morning: Morning,
+) -> None:
+    """``1 of 3`` was stuck on, then the rest went into one: the truth is ``1 of 2``."""
+    first, *_ = plan_envelopes(morning.register(), morning.pack, MATHS, split=Split(scripts=1))
+    morning.record(first)
+    stuck_on = labelled(morning)
+    assert (stuck_on.number, stuck_on.of) == (1, 3)
+    (rest,) = plan_envelopes(morning.register(), morning.pack, MATHS, split=Split(scripts=50))
+    morning.record(rest)
+    assert [(e.number, e.of) for e in morning.register().script_envelopes] == [(1, 2), (2, 2)]
+    assert cut_anew(morning.register(), morning.facts()) == {first.script_envelope_id: 3}
+
+    def read(label: EnvelopeLabel) -> LabelReading:
+        return read_against(label, morning.register(), morning.pack, morning.facts(), row_hash)
+
+    assert read(stuck_on).state is LabelState.RENUMBERED
+    assert label_to_find(read(stuck_on)).script_envelope_id == first.script_envelope_id
+    assert read(labelled(morning)).state is LabelState.RIGHT
+    assert labelled(morning).of == 2
 
 
 def test_a_printed_label_is_read_from_its_picture_and_names_nobody(morning: Morning, tmp_path: Path) -> None:
     seal(morning, MATHS)
     key = factories.secret_key("hub")
     found = labels_of(morning.register(), morning.facts(), None, HEAD)
-    coded = [(envelope, label, write_label(label, key)) for envelope, label in found]
-    pdf = envelope_labels_pdf(morning.pack, morning.register(), coded, START)
+    imprint = imprint_of(1, HEAD[1], START, key.public)
+    pdf = envelope_labels_pdf(morning.pack, morning.register(), found, key, imprint)
     read = [read_label(code.text, key.public) for code in codes(pdf, tmp_path, 200)]
     assert sorted(read, key=lambda label: label.number) == [label for _, label in found]
     words = pages(pdf)[0].extract_text()
@@ -197,7 +226,7 @@ def test_the_dispatch_log_tells_each_step_and_is_searched_by_every_word(morning:
     seal(morning, MATHS, MATHS_HIGHER)
     packed = plan_consignment(morning.register(), morning.pack, "AQA", labels=("YL 1",))
     morning.record(packed)
-    morning.record(plan_collection(morning.register(), packed.consignment_id, driver="D. River"))
+    morning.record(plan_collection(morning.register(), packed.consignment_id, now=START, driver="D. River"))
     lines = entries_of(morning.pack, morning.facts())
     assert [line.what for line in lines] == ["Sealed"] * 4 + ["Packed", "Collected"]
     assert [line.what for line in matching(lines, "AQA river")] == ["Collected"]

@@ -15,7 +15,7 @@ from shared.record.fold import project, room_register_digest
 from shared.record.pile import register_order
 from shared.rules.profile import BoardRules
 from tests.exam_morning import Morning, ordinary_morning
-from tests.factories import ANNEXE, HALL, IGCSE, MATHS, MATHS_HIGHER, candidate_id
+from tests.factories import ANNEXE, HALL, IGCSE, MATHS, MATHS_HIGHER, START, candidate_id
 
 AQA, PEARSON = "AQA", "Pearson"
 
@@ -226,15 +226,17 @@ def test_the_driver_signs_once(morning: Morning) -> None:
     packed = plan_consignment(morning.register(), morning.pack, PEARSON)
     morning.record(packed)
     with pytest.raises(Unready, match="driver's name"):
-        plan_collection(morning.register(), packed.consignment_id, driver=" ")
-    morning.record(plan_collection(morning.register(), packed.consignment_id, driver="D. River", proof="7"))
+        plan_collection(morning.register(), packed.consignment_id, now=START, driver=" ")
+    morning.record(
+        plan_collection(morning.register(), packed.consignment_id, now=START, driver="D. River", proof="7")
+    )
     manifest = manifest_of(morning.register(), morning.pack, packed.consignment_id)
     assert (manifest.driver, manifest.proof) == ("D. River", "7")
     assert manifest.collected_at is not None
     with pytest.raises(Unready, match=r"collected by D\. River already"):
-        plan_collection(morning.register(), packed.consignment_id, driver="Other")
+        plan_collection(morning.register(), packed.consignment_id, now=START, driver="Other")
     with pytest.raises(Unready, match="no consignment sack-9"):
-        plan_collection(morning.register(), "sack-9", driver="Other")
+        plan_collection(morning.register(), "sack-9", now=START, driver="Other")
 
 
 def test_what_belongs_to_no_component_still_stops_the_session(morning: Morning) -> None:

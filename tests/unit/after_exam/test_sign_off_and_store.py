@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hub.after.dispatch import plan_collection, plan_consignment
+from hub.after.dispatch_log import entries_of
 from hub.after.in_the_building import in_the_building, slot_warnings
 from hub.after.reconcile import Unready, what_stops_session
 from hub.after.seal import plan_envelopes
@@ -187,7 +188,9 @@ def test_a_near_courier_and_unsealed_scripts_are_a_warning_until_all_is_packed()
     assert told(5.5) == ()
     assert told(8) == ("1 consignment not collected: the slot is over",)
     morning.record(
-        plan_collection(morning.register(), packed.consignment_id, driver="D. River", signature="M0 0L9 9")
+        plan_collection(
+            morning.register(), packed.consignment_id, now=START, driver="D. River", signature="M0 0L9 9"
+        )
     )
     assert told(8) == ()
     assert morning.register().consignments[0].signature == "M0 0L9 9"
@@ -203,6 +206,30 @@ def test_a_cancelled_collection_warns_of_nothing_and_a_changed_slot_counts() -> 
     assert slot_warnings(morning.register(), morning.pack, START + 8.5 * HOUR) == ()
 
 
+def test_the_hand_over_counts_from_when_it_was_not_from_when_it_was_noted() -> None:
+    morning = ordinary_morning()
+    for component in (MATHS, MATHS_HIGHER):
+        sealed(morning, component)
+    packed = plan_consignment(morning.register(), morning.pack, "AQA")
+    morning.record(packed)
+    sealed_at = max(e.sealed_at for e in morning.register().script_envelopes if e.sealed_at)
+    now = sealed_at + 2 * HOUR
+    for wrong, words in ((now + HOUR, "still to come"), (sealed_at - HOUR, "was sealed only later")):
+        with pytest.raises(Unready, match=words):
+            plan_collection(
+                morning.register(), packed.consignment_id, now=now, driver="K. Osei", handed_over_at=wrong
+            )
+    then = sealed_at + HOUR
+    gone = plan_collection(
+        morning.register(), packed.consignment_id, now=now, driver="K. Osei", handed_over_at=then
+    )
+    morning.record(gone)
+    assert morning.register().consignments[0].collected_at == then
+    line = next(e for e in entries_of(morning.pack, morning.facts()) if e.what == "Collected")
+    assert line.at == then
+    assert "on record" in line.detail
+
+
 def test_a_sack_that_has_not_left_can_be_opened_and_one_that_has_can_not() -> None:
     morning = ordinary_morning()
     for component in (MATHS, MATHS_HIGHER):
@@ -216,6 +243,6 @@ def test_a_sack_that_has_not_left_can_be_opened_and_one_that_has_can_not() -> No
     again = plan_consignment(morning.register(), morning.pack, "AQA")
     assert again == first
     morning.record(again)
-    morning.record(plan_collection(morning.register(), again.consignment_id, driver="D. River"))
+    morning.record(plan_collection(morning.register(), again.consignment_id, now=START, driver="D. River"))
     morning.record(dispatch.ConsignmentOpened(consignment_id=first.consignment_id, reason="too late"))
     assert [c.driver for c in morning.register().consignments] == ["D. River"]

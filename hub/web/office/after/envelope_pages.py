@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -9,10 +10,11 @@ from fastapi.responses import HTMLResponse, Response
 from msgspec import Struct
 
 from hub.accounts import Account
-from hub.after.envelope_labels import LabelReading, labels_of, read_against
+from hub.after.envelope_labels import LabelReading, cut_anew, labels_of
 from hub.after.reconcile import ComponentReconciliation, Unready, reconcile
 from hub.after.seal import Split, plan_envelopes
-from hub.printing.after_sheets import absent_slips_pdf, envelope_labels_pdf
+from hub.printing.after_sheets import absent_slips_pdf, envelope_labels_pdf, imprint_of
+from hub.web.office.after.labels import FAULTS, reading_of, scanned_envelopes
 from hub.web.office.after.numbers import count_of, grams_of
 from hub.web.office.after_actions import Weighed
 from hub.web.office.desk import InHand
@@ -21,19 +23,14 @@ from hub.web.office.guard import Guard
 from hub.web.office.refusals import NotNow, NotThere, NotUsable
 from hub.web.office.session_pages import in_session
 from hub.web.office.web import OfficeWeb, go_to, session_path
-from shared.protocol.envelope_label import LabelError, LabelFault, read_label, write_label
+from shared.protocol.envelope_label import LabelError
 from shared.record.events.office import EnvelopeSealed
 from shared.record.script_envelopes import ScriptEnvelope
 
 MOST_SCRIPTS = 999
+MOST_LISTED = 40
+"""Check boxes of one form stay within a form's fields; whoever has more envelopes scans them."""
 PDF = "application/pdf"
-FAULTS = {
-    LabelFault.NOT_A_LABEL: "This is not the code of an envelope's label. Scan the square code on the label.",
-    LabelFault.UNKNOWN_VERSION: "This label was made by a newer ExamDay.",
-    LabelFault.FORGED: (
-        "This label was not made by this hub, or it was altered. Keep the envelope, and look into it."
-    ),
-}
 
 
 class Pile(Struct, frozen=True, kw_only=True):
@@ -70,13 +67,10 @@ def _page_routes(router: APIRouter, web: OfficeWeb) -> None:
     async def scan(request: Request, session: str) -> HTMLResponse:
         """What an envelope's label tells: the right one, opened since, sealed anew, other contents."""
         form = await read_form(request)
-        held = web.desk.in_hand(session)
         try:
-            label = read_label(form.text("code"), web.hub.authority.hub_key.public)
+            reading = reading_of(web, web.desk.in_hand(session), form.text("code"))
         except LabelError as error:
             return _page(web, request, session, Form({}), fault=FAULTS[error.fault])
-        facts = web.hub.live.facts(session)
-        reading = read_against(label, held.register, held.pack, facts, lambda seq: row_hash(web, seq))
         return _page(web, request, session, Form({}), reading=reading)
 
 
@@ -119,11 +113,11 @@ def _change_routes(router: APIRouter, web: OfficeWeb, guard: Guard) -> None:
 
     @router.post("/sessions/{session}/close/envelopes/store")
     async def store(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
-        """Lock sealed envelopes away: those chosen, or all that lie outside."""
+        """Lock sealed envelopes away: those ticked or scanned, or all that lie outside."""
         form = await read_form(request)
-        outside = [e.script_envelope_id for e in _here(web.desk.in_hand(session)) if not e.stored_in]
-        chosen = outside if form.text("all") else form.texts("envelope")
+        held = web.desk.in_hand(session)
         try:
+            chosen = _chosen(web, held, form, [e for e in _here(held) if not e.stored_in])
             await web.actions.store(session, chosen, form.text("place"), actor=account.display_name)
         except (NotUsable, NotNow) as error:
             return _refused(web, request, session, form, error)
@@ -131,37 +125,49 @@ def _change_routes(router: APIRouter, web: OfficeWeb, guard: Guard) -> None:
 
     @router.post("/sessions/{session}/close/envelopes/take-out")
     async def take_out(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
-        """Take envelopes out of their locked place: those chosen, or all."""
+        """Take envelopes out of their locked place: those ticked or scanned, or all."""
         form = await read_form(request)
-        inside = [e.script_envelope_id for e in _here(web.desk.in_hand(session)) if e.stored_in]
-        chosen = inside if form.text("all") else form.texts("envelope")
+        held = web.desk.in_hand(session)
         try:
+            chosen = _chosen(web, held, form, [e for e in _here(held) if e.stored_in])
             await web.actions.take_out(session, chosen, form.text("reason"), actor=account.display_name)
         except (NotUsable, NotNow) as error:
             return _refused(web, request, session, form, error)
         return go_to(session_path(session, "close", "envelopes"), done="taken-out")
 
 
+def _chosen(web: OfficeWeb, held: InHand, form: Form, every: Sequence[ScriptEnvelope]) -> tuple[str, ...]:
+    """Which envelopes a form moves. Raises NotUsable for a label that can't be read."""
+    if form.text("all"):
+        return tuple(e.script_envelope_id for e in every)
+    return (*form.texts("envelope"), *scanned_envelopes(web, held, form.text("codes").splitlines()))
+
+
 def _paper_routes(router: APIRouter, web: OfficeWeb) -> None:
     @router.get("/sessions/{session}/close/envelopes/labels.pdf")
-    def labels(session: str, component: str = "") -> Response:
+    def labels(session: str, component: str = "", envelope: str = "") -> Response:
         """Labels of the sealed envelopes, each with a signed code of totals and the journal's head."""
         held = web.desk.in_hand(session)
         facts, head = web.hub.live.facts(session), web.hub.journal.head()
-        found = labels_of(held.register, facts, component or None, head)
+        found = tuple(
+            (sealed, label)
+            for sealed, label in labels_of(held.register, facts, component or None, head)
+            if envelope in ("", sealed.script_envelope_id)
+        )
         if not found:
-            raise NotThere("No envelope is sealed yet, so there is no label to print.")
+            raise NotThere("No such envelope is sealed now, so there is no label to print.")
         key = web.hub.authority.hub_key
-        coded = tuple((envelope, label, write_label(label, key)) for envelope, label in found)
-        drawn = envelope_labels_pdf(held.pack, held.register, coded, web.hub.now())
+        imprint = imprint_of(held.pack.version, head[1], web.hub.now(), key.public)
+        drawn = envelope_labels_pdf(held.pack, held.register, found, key, imprint)
         return Response(drawn, media_type=PDF, headers=_named(session, "envelope-labels"))
 
     @router.get("/sessions/{session}/close/absent-slips.pdf")
     def absent_slips(session: str, component: str = "") -> Response:
         """A slip for everybody who was absent, to lie where the script would."""
         held = web.desk.in_hand(session)
-        head = web.hub.journal.head()[1]
-        drawn = absent_slips_pdf(held.pack, held.register, component or None, head, web.hub.now())
+        head, key = web.hub.journal.head()[1], web.hub.authority.hub_key.public
+        imprint = imprint_of(held.pack.version, head, web.hub.now(), key)
+        drawn = absent_slips_pdf(held.pack, held.register, component or None, imprint)
         if drawn is None:
             raise NotThere("Nobody is recorded as absent, so there is no slip to print.")
         return Response(drawn, media_type=PDF, headers=_named(session, "absent-slips"))
@@ -174,12 +180,6 @@ def split_of(form: Form) -> Split:
         script_grams=count_of(form.text("script_grams"), "A script's weight in grams", most=5000),
         envelope_grams=grams_of(form.text("envelope_kg")),
     )
-
-
-def row_hash(web: OfficeWeb, seq: int) -> str:
-    """The hash of one row of the journal; empty where there is no such row."""
-    rows = web.hub.journal.rows(after=seq - 1, limit=1)
-    return rows[0].row_hash if rows and rows[0].hub_seq == seq else ""
 
 
 def _page(
@@ -210,6 +210,8 @@ def _page(
         "reading": reading,
         "reopenings": register.reopenings,
         "here": _here(held),
+        "most_listed": MOST_LISTED,
+        "cut_anew": cut_anew(register, web.hub.live.facts(session)),
         "places": tuple(dict.fromkeys(e.stored_in for e in register.script_envelopes if e.stored_in)),
         "absentees": any(not s.is_present for s in register.sittings),
     }

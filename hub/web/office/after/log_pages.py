@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from hub.after.dispatch_log import LogEntry, entries_of, matching
 from hub.after.in_the_building import InTheBuilding, SlotWarning, in_the_building, slot_warnings
-from hub.printing.after_sheets import dispatch_log_pdf
+from hub.printing.after_sheets import dispatch_log_pdf, imprint_of
 from hub.web.office.desk import InHand
 from hub.web.office.guard import Guard
 from hub.web.office.web import OfficeWeb
@@ -53,8 +53,9 @@ def log_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     def print_log(search: str = "") -> Response:
         """The dispatch log as it is searched, on paper."""
         found = matching(_entries(web), search[:LONGEST_SEARCH])
-        head = web.hub.journal.head()[1]
-        drawn = dispatch_log_pdf(web.hub.centre, found, search[:LONGEST_SEARCH], head, web.hub.now())
+        head, key = web.hub.journal.head()[1], web.hub.authority.hub_key.public
+        imprint = imprint_of(0, head, web.hub.now(), key)
+        drawn = dispatch_log_pdf(web.hub.centre, found, search[:LONGEST_SEARCH], imprint)
         name = {"Content-Disposition": 'inline; filename="dispatch-log.pdf"'}
         return Response(drawn, media_type="application/pdf", headers=name)
 

@@ -31,6 +31,7 @@ from shared.protocol.proof_export import (
     EnrolledDevice,
     ExportedSession,
     Manifest,
+    erased_row,
     exported_row,
     journal_bytes,
     key_fingerprint,
@@ -97,9 +98,10 @@ def export_session(source: Source, folder: Path) -> Path:
 def build_export(source: Source) -> ExportedSession:
     """The files of an export, signed. Raises EvidenceError where the live register isn't the record's."""
     session = source.pack.session.id
-    read = [(row, decode_envelope(payload_of(row.jws))) for row in source.rows]
-    rows = [exported_row(row, envelope, session) for row, envelope in read]
-    shown = [envelope for row, (_, envelope) in zip(rows, read, strict=True) if row.jws is not None]
+    read = [(row, decode_envelope(payload_of(row.jws))) for row in source.rows if not row.is_released]
+    whole = {row.hub_seq: exported_row(row, envelope, session) for row, envelope in read}
+    rows = [whole.get(row.hub_seq) or erased_row(row) for row in source.rows]
+    shown = [envelope for row, envelope in read if whole[row.hub_seq].jws is not None]
     facts = [
         Fact(envelope=envelope, journal=source.journal_id, hub_seq=row.hub_seq)
         for row, envelope in read

@@ -14,9 +14,11 @@ from shared.plan.pack import SessionPack
 from shared.protocol.proof import matches_printed, tell_rows
 from shared.protocol.proof_export import ProofRow
 from shared.protocol.proof_findings import MOST_FINDINGS, Finding, Verdict
+from shared.protocol.proof_releases import check_digests
 from shared.protocol.proof_rows import ProvenRow, RowsProof
 from shared.protocol.signing import VerifyKey
 from shared.record.events.office import PackPublished
+from shared.record.released import ReleasedRow
 
 JOURNAL = "journal.db"
 
@@ -31,6 +33,7 @@ class StoredRow(Struct, frozen=True, kw_only=True):
     device_id: str
     device_seq: int
     session: str
+    jws_digest: str = ""
 
 
 def verify_site(
@@ -42,7 +45,7 @@ def verify_site(
     printed_key: str = "",
 ) -> Verdict:
     """Whether the journal is as it was written; ``packs`` are the files of published plans by name."""
-    proof = RowsProof(hub_key, file=JOURNAL)
+    proof = RowsProof(hub_key, file=JOURNAL, whole_site=True)
     findings = [*_rows(rows, proof), *proof.findings]
     fingerprint = digest(hub_key.raw)
     told = tell_rows(proof, "")
@@ -85,11 +88,30 @@ def _rows(rows: Iterable[StoredRow], proof: RowsProof) -> Iterator[Finding]:
         stored[row.hub_seq] = row
         proof.take(
             number,
-            ProofRow(hub_seq=row.hub_seq, received_at=received_at, row_hash=row.row_hash, jws=row.jws),
+            ProofRow(
+                hub_seq=row.hub_seq,
+                received_at=received_at,
+                row_hash=row.row_hash,
+                jws=row.jws or None,
+                jws_digest=row.jws_digest or None,
+            ),
         )
     proof.finish()
     if proof.findings:
         return
+    left = (
+        ReleasedRow(
+            hub_seq=row.hub_seq,
+            device_id=row.device_id,
+            device_seq=row.device_seq,
+            session=row.session,
+            jws_digest=row.jws_digest,
+        )
+        for row in stored.values()
+        if not row.jws
+    )
+    for fault in check_digests(proof.releases, left):
+        yield Finding(file=JOURNAL, what=fault.what, hub_seq=fault.hub_seq)
     for one in proof.proven:
         row, envelope = stored[one.hub_seq], one.envelope
         if (row.device_id, row.device_seq, row.session) != (

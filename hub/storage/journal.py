@@ -7,10 +7,10 @@ transaction over a :class:`JournalUnit`, so that the answer can't be outdated wh
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from shared.canonical import GENESIS, digest
 from shared.protocol.signing import payload_of
 from shared.record.chain import JournalRow, link_row, row_hash
 from shared.record.envelope import Envelope, decode_envelope
+from shared.record.released import ReleasedRow
 
 T = TypeVar("T")
 
@@ -96,9 +97,10 @@ class JournalUnit:
     def taken(self, device_id: str, device_seq: int) -> str | None:
         """The digest of the envelope that holds this idempotency key, or None."""
         found = self._db.execute(
-            "SELECT jws FROM journal WHERE device_id = ? AND device_seq = ?", [device_id, device_seq]
+            "SELECT jws, jws_digest FROM journal WHERE device_id = ? AND device_seq = ?",
+            [device_id, device_seq],
         ).fetchone()
-        return digest(found[0]) if found else None
+        return (digest(found[0]) if found[0] else str(found[1])) if found else None
 
     def add(self, entry: Entry) -> JournalRow:
         """Append one envelope. The table's unique key refuses a second one of the same number."""
@@ -120,6 +122,18 @@ class JournalUnit:
         self.head_seq, self.head_hash = row.hub_seq, row.row_hash
         self.added.append(Committed(row=row, envelope=envelope))
         return row
+
+    def release(self, rows: Iterable[ReleasedRow]) -> None:
+        """Erase the content of these rows: each keeps its place, its digest and its hash."""
+        for row in rows:
+            self._db.execute(
+                "UPDATE journal SET jws = '', jws_digest = ? WHERE hub_seq = ?",
+                [row.jws_digest, row.hub_seq],
+            )
+
+    def forget_quarantined(self, session: str) -> int:
+        """Delete the quarantined bytes of a session; how many records there were."""
+        return self._db.execute("DELETE FROM quarantine WHERE session = ?", [session]).rowcount
 
     def quarantined_of(self, device_id: str) -> int:
         """How many records of this device lie in quarantine."""
@@ -210,11 +224,10 @@ class Journal:
             found = db.table("journal").rows_where(
                 where,
                 values,
-                select="hub_seq, received_at, jws, row_hash",
                 order_by="hub_seq",
                 limit=limit,
             )
-            return [_row(row["hub_seq"], row["received_at"], row["jws"], row["row_hash"]) for row in found]
+            return [journal_row(row) for row in found]
 
     def head(self) -> tuple[int, str]:
         """Sequence and hash of the last row."""
@@ -244,23 +257,32 @@ def _head(db: Database) -> tuple[int, str]:
     return (found[0], found[1]) if found else (0, GENESIS)
 
 
-def _row(hub_seq: int, received_at: str, jws: str, linked: str) -> JournalRow:
+def journal_row(stored: Mapping[str, Any]) -> JournalRow:
+    """A row as its table holds it; the one of an earlier version has no column for the digest."""
     return JournalRow(
-        hub_seq=hub_seq, received_at=datetime.fromisoformat(received_at), jws=jws, row_hash=linked
+        hub_seq=stored["hub_seq"],
+        received_at=datetime.fromisoformat(stored["received_at"]),
+        jws=stored["jws"],
+        row_hash=stored["row_hash"],
+        jws_digest=stored.get("jws_digest", ""),
     )
 
 
 def read_back(rows: Iterable[JournalRow]) -> list[Committed]:
-    """What the rows of a whole journal say. Raises DamagedJournalError where the chain is broken."""
+    """What the rows of a whole journal say, without those whose content was erased.
+
+    Raises DamagedJournalError where the chain is broken.
+    """
     previous, committed = GENESIS, []
     for number, row in enumerate(rows, start=1):
-        expected = row_hash(previous, number, row.received_at, digest(row.jws))
+        expected = row_hash(previous, number, row.received_at, row.content_digest)
         if row.hub_seq != number or row.row_hash != expected:
             raise DamagedJournalError(
                 f"journal row {row.hub_seq} does not follow from row {number - 1}: the file was changed "
                 "outside of ExamDay. Keep it as it is, and start from a back-up or an empty site folder; "
                 "every paired tablet will deliver its record again"
             )
-        committed.append(Committed(row=row, envelope=decode_envelope(payload_of(row.jws))))
+        if not row.is_released:
+            committed.append(Committed(row=row, envelope=decode_envelope(payload_of(row.jws))))
         previous = row.row_hash
     return committed

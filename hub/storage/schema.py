@@ -86,3 +86,20 @@ def m003_device_commands_and_health(db: Database) -> None:
     devices.add_column("commanded_by", str, not_null_default="")
     devices.add_column("losing", int, not_null_default=0)
     db.table("device_health").create({"device_id": str, "told": str}, pk="device_id", strict=True)
+
+
+@JOURNAL()
+def m004_rows_may_be_released(db: Database) -> None:
+    """A row may lose its content and keep its digest, and nothing else of it may ever change.
+
+    That the digest is the right one SQLite can't know: the chain does (``read_back``, ``examday verify``).
+    """
+    db.table("journal").add_column("jws_digest", str, not_null_default="")
+    db.execute("DROP TRIGGER journal_no_update")
+    kept = ("hub_seq", "received_at", "row_hash", "device_id", "device_seq", "session")
+    same = " AND ".join(f"NEW.{column} = OLD.{column}" for column in kept)
+    db.execute(
+        "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
+        f"WHEN NOT ({same} AND OLD.jws <> '' AND NEW.jws = '' AND length(NEW.jws_digest) = 64) "
+        "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    )

@@ -254,7 +254,9 @@ def tell_rows(proof: RowsProof, session: str) -> Verdict:
         f"Line {r.line}: {r.envelope.device_id} wrote this before its enrolment was on record."
         for r in proof.early
     ]
-    if by_digest:
+    limits += [release.sentence for release in proof.releases]
+    by_digest -= sum(release.event.rows for release in proof.releases)
+    if by_digest > 0:
         limits.append(
             f"{by_digest} rows of other sessions are there by digest only: what they say isn't here."
         )

@@ -114,6 +114,13 @@ def exported_row(row: JournalRow, envelope: Envelope, session: SessionId) -> Pro
     )
 
 
+def erased_row(row: JournalRow) -> ProofRow:
+    """A row whose content was erased, as any export holds it."""
+    return ProofRow(
+        hub_seq=row.hub_seq, received_at=row.received_at, row_hash=row.row_hash, jws_digest=row.jws_digest
+    )
+
+
 def row_line(row: ProofRow) -> bytes:
     """One row as its line in the journal file."""
     return msgspec.json.encode(row) + b"\n"

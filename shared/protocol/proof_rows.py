@@ -14,6 +14,7 @@ from shared.canonical import GENESIS, digest
 from shared.ids import DeviceId
 from shared.protocol.proof_export import JOURNAL_FILE, ProofRow
 from shared.protocol.proof_findings import Finding
+from shared.protocol.proof_releases import Release, check_releases, release_in
 from shared.protocol.signing import SignatureError, VerifyKey, key_id_of, open_envelope
 from shared.record.chain import row_hash
 from shared.record.envelope import OFFICE_DEVICE, Envelope, MalformedEnvelopeError
@@ -32,13 +33,21 @@ class ProvenRow(Struct, frozen=True, kw_only=True):
 class RowsProof:
     """Takes rows in order; ``findings`` and ``proven`` grow, :meth:`finish` looks at the devices' chains."""
 
-    def __init__(self, hub_key: VerifyKey, start: str = GENESIS, file: str = JOURNAL_FILE) -> None:
+    def __init__(
+        self,
+        hub_key: VerifyKey,
+        start: str = GENESIS,
+        file: str = JOURNAL_FILE,
+        *,
+        whole_site: bool = False,
+    ) -> None:
         self.findings: list[Finding] = []
         self.proven: list[ProvenRow] = []
         self.keys: dict[DeviceId, VerifyKey] = {OFFICE_DEVICE: hub_key}
         self.enrolled: dict[DeviceId, office.DeviceEnrolled] = {}
         self.late: list[ProvenRow] = []
         self.early: list[ProvenRow] = []
+        self.releases: list[Release] = []
         self.hashes: list[str] = []
         self.rows = 0
         self._next = 1
@@ -48,6 +57,7 @@ class RowsProof:
         self._quarantined: list[tuple[int, office.RecordQuarantined]] = []
         self._start = start
         self._file = file
+        self._whole_site = whole_site
 
     @property
     def head(self) -> str:
@@ -72,6 +82,7 @@ class RowsProof:
         for device, unopened in self._strangers.items():
             for line, hub_seq, _ in unopened:
                 self._found(f"it is signed by {device!r}, which was never enrolled", line, hub_seq)
+        self._check_released()
         if self.findings:
             return
         by_device: dict[DeviceId, list[ProvenRow]] = {}
@@ -81,6 +92,14 @@ class RowsProof:
             # In the device's own order: what was quarantined once may have been delivered later.
             rows.sort(key=lambda r: r.envelope.device_seq)
             self.findings.extend(self._device_chain(rows))
+
+    def _check_released(self) -> None:
+        if self.findings:
+            return
+        here = {row.hub_seq for row in self.proven}
+        by_digest = {hub_seq for hub_seq, _ in self._foreign}
+        for fault in check_releases(self.releases, here, by_digest, whole_site=self._whole_site):
+            self.findings.append(Finding(file=self._file, what=fault.what, hub_seq=fault.hub_seq))
 
     @property
     def lost(self) -> tuple[office.RecordQuarantined, ...]:
@@ -125,6 +144,9 @@ class RowsProof:
         if device in self._revoked:
             self.late.append(proven)
         self._office(proven)
+        release = release_in(line, hub_seq, envelope)
+        if release is not None:
+            self.releases.append(release)
         return proven
 
     def _office(self, row: ProvenRow) -> None:

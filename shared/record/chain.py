@@ -10,13 +10,27 @@ from shared.canonical import canonical_json, digest
 from shared.record.events.base import Moment
 
 
-class JournalRow(Struct, frozen=True, kw_only=True):
-    """One row of the hub's journal: the envelope's signed bytes verbatim, and its link in the chain."""
+class JournalRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of the hub's journal: the envelope's signed bytes verbatim, and its link in the chain.
+
+    Of a row whose content was erased only ``jws_digest`` is left, and ``jws`` is empty.
+    """
 
     hub_seq: int
     received_at: Moment
     jws: str
     row_hash: str
+    jws_digest: str = ""
+
+    @property
+    def is_released(self) -> bool:
+        """Whether the officer had the content erased."""
+        return not self.jws
+
+    @property
+    def content_digest(self) -> str:
+        """The digest that the row hash covers."""
+        return digest(self.jws) if self.jws else self.jws_digest
 
 
 class ChainLink(Struct, frozen=True, kw_only=True):

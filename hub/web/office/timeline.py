@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hub.web.office.clock import hours_minutes
 from hub.web.office.dispatch_words import DISPATCH_SENTENCES
+from hub.web.office.keeping_words import KEEPING_SENTENCES
 from hub.web.office.wording import HELP_TITLES, INCIDENT_TITLES, REPORT_TITLES, Names
 from shared.ids import EnvelopeId, RoomId
 from shared.record.envelope import OFFICE_DEVICE, Transcribed
@@ -272,6 +273,7 @@ _SENTENCES: Final[dict[type, Callable[[Any, _Words], str]]] = {
     ),
     office.ConsignmentCollected: lambda e, w: f"Consignment handed to {e.driver}{_because(e.proof)}.",
     **DISPATCH_SENTENCES,
+    **KEEPING_SENTENCES,
     office.PaperDeliveryLogged: lambda e, w: (
         f"{_plural(e.boxes, 'box', 'boxes')} from {e.board} received by {e.received_by}."
     ),

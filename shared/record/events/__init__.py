@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from shared.record.events import candidate, dispatch, incident, office, room, scripts
+from shared.record.events import candidate, dispatch, incident, keeping, office, room, scripts
 from shared.record.events.base import Event, UnknownEvent
 
 RoomEvent: TypeAlias = (
@@ -81,6 +81,12 @@ OfficeEvent: TypeAlias = (
     | dispatch.CollectionBooked
     | dispatch.CollectionCancelled
     | dispatch.ConsignmentOpened
+    | keeping.SessionArchived
+    | keeping.ReviewsClosed
+    | keeping.ReleaseHeld
+    | keeping.ReleaseHoldLifted
+    | keeping.KeptReleased
+    | keeping.RecordsReleased
 )
 KnownEvent: TypeAlias = RoomEvent | CandidateEvent | IncidentEvent | ScriptEvent | OfficeEvent
 AnyEvent: TypeAlias = KnownEvent | UnknownEvent

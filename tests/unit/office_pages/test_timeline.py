@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -48,6 +48,8 @@ def _value(name: str, of: Any) -> Any:
         return ("inv-1", "inv-2")
     if "datetime" in str(of):
         return START.astimezone(UTC)
+    if of is date:
+        return START.date()
     if "dict" in str(of):
         return {MATHS: 3}
     if of is int:

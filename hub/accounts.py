@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import argon2
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlite_utils import Database
 
 from hub.account_checks import (
@@ -32,7 +32,7 @@ __all__ = ["Account", "AccountError", "Accounts", "NotAdmitted", "Role"]
 ACCOUNTS_FILE: Final = "accounts.db"
 SIGNED_IN_AT_MOST: Final = timedelta(hours=12)
 IDLE_AT_MOST: Final = timedelta(hours=4)
-"""A morning's board stays up without a touch; an evening's does not."""
+"""A morning's board stays up untouched; an evening's does not. What a page asks for by itself is no touch."""
 SIGN_INS: Final = "sign-ins"
 """What is told to have changed where somebody was signed out."""
 # A check takes 64 MiB: more at once would let a stranger on the network fill the hub's memory.
@@ -59,6 +59,8 @@ class Account(Struct, frozen=True, kw_only=True):
     role: Role = Role.OFFICER
     must_change: bool = False
     last_sign_in_at: datetime | None = None
+    wall: bool = False
+    """Signed in on a wall screen, which shows the board and nothing else, whoever's password it was."""
 
     @property
     def may_act(self) -> bool:
@@ -194,15 +196,24 @@ class Accounts:
             self._table("accounts").update(key_of(name), {"display_name": shown})
             return _account(self._table("accounts").get(key_of(name)))
 
-    def sign_in(self, account: Account) -> str:
-        """Remember a sign-in; the token is the caller's to keep, here is only its digest."""
+    def sign_in(self, account: Account, *, wall: bool = False) -> str:
+        """Remember a sign-in; the token is the caller's to keep, here is only its digest.
+
+        ``wall``: of a wall screen, which nobody touches and which reads the board only.
+        """
         token = secrets.token_urlsafe(32)
         stamp = self._now().isoformat()
         with self._lock, self._db.atomic():
             self._forget_ended()
             self._table("accounts").update(account.name, {"last_sign_in_at": stamp})
             self._table("sign_ins").insert(
-                {"digest": digest(token), "name": account.name, "began_at": stamp, "used_at": stamp}
+                {
+                    "digest": digest(token),
+                    "name": account.name,
+                    "began_at": stamp,
+                    "used_at": stamp,
+                    "wall": int(wall),
+                }
             )
         return token
 
@@ -217,6 +228,8 @@ class Accounts:
             if used and now - datetime.fromisoformat(found[0]["used_at"]) > timedelta(minutes=1):
                 with self._db.atomic():
                     self._table("sign_ins").update(found[0]["digest"], {"used_at": now.isoformat()})
+            if row and found[0]["wall"]:
+                return structs.replace(_account(row), role=Role.VIEWER, wall=True)
         return _account(row) if row else None
 
     def sign_out(self, token: str) -> None:
@@ -280,6 +293,8 @@ class Accounts:
             self._table("sign_ins").create(
                 {"digest": str, "name": str, "began_at": str, "used_at": str}, pk="digest", if_not_exists=True
             )
+            if "wall" not in self._table("sign_ins").columns_dict:
+                self._table("sign_ins").add_column("wall", int, not_null_default=0)
 
 
 def _account(row: dict[str, Any]) -> Account:
@@ -294,4 +309,4 @@ def _account(row: dict[str, Any]) -> Account:
 
 def _has_ended(row: dict[str, Any], now: datetime) -> bool:
     began, used = datetime.fromisoformat(row["began_at"]), datetime.fromisoformat(row["used_at"])
-    return now - began > SIGNED_IN_AT_MOST or now - used > IDLE_AT_MOST
+    return now - began > SIGNED_IN_AT_MOST or (not row["wall"] and now - used > IDLE_AT_MOST)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.factories import SESSION, small_pack
+from tests.factories import HALL, SESSION, small_pack
 from tests.web.conftest import PASSWORD, Running, running, sign_in
 
 WRONG = "That name and password don't belong together."
@@ -89,3 +89,25 @@ def test_a_sign_in_that_has_ended_leads_back_to_the_form(hub: Running, page: Pag
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert hub.hub.config.print_folder.is_dir()
     assert list(hub.hub.config.print_folder.iterdir()) == []
+
+
+def test_what_was_typed_outlives_the_sign_in_on_a_live_page(hub: Running, page: Page) -> None:
+    sign_in(page, hub.url, f"/sessions/{SESSION}/rooms/{HALL}")
+    expect(page.locator("body")).to_have_attribute("data-connection", "live")
+    page.locator("#authorise summary", has_text="message").click()
+    page.get_by_label("Message").fill("The fire alarm is tested at ten.")
+    hub.house.clock.ahead += timedelta(hours=5)
+    hub.call(lambda: hub.hub.live.watchers.changed(SESSION))
+    expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in again").click()
+    other = opened.value
+    other.get_by_label("Sign-in name").fill("officer")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", name="Sessions")).to_be_visible()
+    other.close()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("The message is on record")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -196,6 +197,56 @@ def test_an_assistant_is_offered_what_she_may_send_and_a_viewer_is_not(
 
 
 def test_an_officer_is_stopped_by_no_role(hub: Running, client: httpx.Client) -> None:
+def test_a_wall_screen_reads_the_board_whoever_signed_in_on_it(hub: Running, client: httpx.Client) -> None:
+    told = client.post("/api/office/sign-in", json={"name": "officer", "password": PASSWORD, "wall": True})
+    assert told.json()["role"] == "viewer"
+    opened = set()
+    for method, pattern, path in routes(hub):
+        if pattern in OPEN | roles.WALL_SENDS | {"/events"}:
+            continue
+        headers = {"x-csrf-token": told.json()["csrf"], "accept": "text/html"}
+        answer = client.request(method, path, headers=headers)
+        if answer.status_code != 403:
+            assert method == "GET", pattern
+            opened.add(pattern)
+    assert opened == roles.WALL_READS - {"/events"}
+    board = client.get(f"/sessions/{SESSION}", headers={"accept": "text/html"}).text
+    assert 'class="wall"' in board
+    assert "<a " not in board, "nothing leads on"
+    hub.house.clock.ahead = timedelta(hours=11)
+    assert client.get("/", headers={"x-live": "1"}).status_code == 200, "nobody touches a wall"
+    hub.house.clock.ahead = timedelta(hours=13)
+    assert client.get("/").status_code == 401
+    hub.house.clock.ahead = timedelta()
+
+
+@pytest.mark.parametrize(
+    ("marks", "keeps"),
+    [
+        ({"x-live": "1"}, False),
+        ({"x-live": "touched"}, True),
+        ({"sec-fetch-dest": "image", "sec-fetch-site": "same-origin"}, False),
+        ({"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin"}, False),
+        ({"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin", "sec-fetch-user": "?1"}, True),
+        ({}, True),
+    ],
+    ids=["live page", "touched page", "picture", "page that reloads itself", "click", "program"],
+)
+def test_what_a_page_asks_for_by_itself_keeps_no_sign_in_open(
+    hub: Running, client: httpx.Client, marks: dict[str, str], keeps: bool
+) -> None:
+    sign_in(client)
+    for hours in (2, 3.9, 5):
+        hub.house.clock.ahead = timedelta(hours=hours)
+        answer = client.get(f"/sessions/{SESSION}", headers=marks | {"accept": "text/html"})
+    hub.house.clock.ahead = timedelta()
+    assert answer.status_code == (200 if keeps else 303)
+    if not keeps:
+        there = f"/sign-in?next=/sessions/{SESSION}&done=ended"
+        assert answer.headers["location"] == there
+        assert "Nothing that is on record is lost" in client.get(there, headers={"accept": "text/html"}).text
+
+
     sign_in(client)
     for method, pattern, path in routes(hub):
         if method == "GET" and pattern not in OPEN | {"/events"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -80,8 +80,7 @@ def _wants_page(request: Request) -> bool:
 
 def _page(web: OfficeWeb, request: Request, problem: Problem) -> Response:
     if problem.kind == NOT_SIGNED_IN:
-        wanted = request.url.path if request.method not in csrf.UNSAFE else _came_from(request)
-        return RedirectResponse(f"/sign-in?next={quote(wanted)}", 303)
+        return RedirectResponse(f"/sign-in?{urlencode(_way_back(request, problem), safe='/')}", 303)
     if problem.kind == PASSWORD_FIRST:
         return RedirectResponse("/password", 303)
     reasons = tuple(problem.extra.get("reasons", ()))
@@ -98,6 +97,14 @@ def _page(web: OfficeWeb, request: Request, problem: Problem) -> Response:
     page = web.page(request, "error.html", context, status=problem.status)
     page.headers.update(problem.headers)
     return page
+
+
+def _way_back(request: Request, problem: Problem) -> dict[str, str]:
+    """Where to go on after signing in, and, to who was signed in before, what became of what they did."""
+    unsent = request.method in csrf.UNSAFE
+    page = f"{request.url.path}?{request.url.query}".rstrip("?")
+    way = {"next": _came_from(request) if unsent else page}
+    return way | {"done": "ended-unsent" if unsent else "ended"} if problem.extra.get("ended") else way
 
 
 def _came_from(request: Request) -> str:

@@ -23,7 +23,7 @@ MOST_STREAMS: Final = 64
 
 
 def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
-    router = APIRouter(dependencies=[Depends(guard.office)])
+    router = APIRouter(dependencies=[Depends(guard.following)])
     streams = _Streams(web)
 
     @router.get("/events")
@@ -64,7 +64,11 @@ class _Streams:
                     done, _ = await asyncio.wait(
                         waiting, timeout=TICK_SECONDS, return_when=asyncio.FIRST_COMPLETED
                     )
-                    if live.watchers.closed or not await self._is_signed_in(token):
+                    if live.watchers.closed:
+                        return
+                    if not await self._is_signed_in(token):
+                        # The page asks for itself at once, and says what became of the sign-in.
+                        yield b"event: signed-out\ndata: {}\n\n"
                         return
                     kinds = {waiting.pop(task) for task in done}
                     waiting |= {asyncio.ensure_future(signals[kind].wait()): kind for kind in kinds}

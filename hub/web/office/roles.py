@@ -63,6 +63,10 @@ ASSISTANT_SENDS: Final = frozenset(
 )
 """Everything an assistant may send; the rest waits for an officer (docs/decisions/0027)."""
 
+WALL_READS: Final = frozenset({"/", "/day/{day}", "/sessions/{session}", "/events"})
+WALL_SENDS: Final = frozenset({"/sign-out", "/api/office/sign-out", "/look"})
+"""Everything that a wall screen may ask for and send (docs/decisions/0032)."""
+
 ASSISTANT_PAGES: Final = ("/plan/rooms", "/plan/new-room", "/plan/seating", "/plan/rota")
 """Where the page offers nothing that an assistant may not send."""
 
@@ -81,6 +85,8 @@ def permits(role: Role, least: Role) -> bool:
 
 def may_call(account: Account, method: str, path: str) -> bool:
     """Whether this person may call the route with this path pattern."""
+    if account.wall:
+        return path in (WALL_READS if method in READING else WALL_SENDS)
     return permits(account.role, least_role(method, path))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from hub.accounts import Account
 from hub.web.office.desk import InHand
 from hub.web.office.during.board import (
     Board,
@@ -21,7 +23,7 @@ from hub.web.office.during.board import (
 )
 from hub.web.office.guard import Guard
 from hub.web.office.refusals import NotThere
-from hub.web.office.web import OfficeWeb
+from hub.web.office.web import OfficeWeb, go_to
 from shared.plan.days import day_in_words
 
 
@@ -30,8 +32,11 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
 
     # Plain functions: FastAPI runs them in a thread, so that folding a register holds nobody up.
     @router.get("/")
-    def sessions(request: Request) -> HTMLResponse:
-        """The sessions whose plan is published."""
+    def sessions(request: Request) -> Response:
+        """The sessions whose plan is published; a wall screen goes on to today's board."""
+        today = web.hub.now().astimezone(ZoneInfo(web.zone)).date()
+        if _is_wall(request) and sessions_of(web.desk, today):
+            return go_to(f"/day/{today.isoformat()}")
         lines = web.desk.sessions()
         context = {"lines": lines, "live": True, "revision": sum(line.revision for line in lines)}
         return web.page(request, "sessions.html", context | {"waiting_devices": web.desk.pending_devices()})
@@ -45,7 +50,7 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         wanted = board_filter(show, component, q)
         board = board_of(web.desk, held, wanted, web.at_work.on(session))
         context = in_session(held, "overview") | _board(web, (board,), wanted)
-        return web.page(request, "wall.html" if wall else "overview.html", context)
+        return web.page(request, "wall.html" if wall or _is_wall(request) else "overview.html", context)
 
     @router.get("/day/{day}")
     def whole_day(
@@ -63,9 +68,14 @@ def session_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         # Follows all sessions, so that its revision is that of all of them together.
         revision = sum(web.hub.live.revision(s) for s in web.hub.live.sessions())
         context = {"live": True, "revision": revision, "tab": "day"} | _board(web, boards, wanted)
-        return web.page(request, "wall.html" if wall else "day.html", context)
+        return web.page(request, "wall.html" if wall or _is_wall(request) else "day.html", context)
 
     return router
+
+
+def _is_wall(request: Request) -> bool:
+    account: Account = request.state.account
+    return account.wall
 
 
 def _board(web: OfficeWeb, boards: tuple[Board, ...], wanted: BoardFilter) -> dict[str, Any]:

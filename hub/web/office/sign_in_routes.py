@@ -8,7 +8,7 @@ import math
 from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Struct
 
-from hub.accounts import Account, AccountError, NotAdmitted
+from hub.accounts import Account, AccountError, NotAdmitted, Role
 from hub.sign_in_attempts import TooManyAttempts
 from hub.web.office.forms import Form, read_form, read_json
 from hub.web.office.guard import Guard
@@ -23,6 +23,8 @@ WRONG = "That name and password don't belong together."
 class Credentials(Struct, frozen=True, kw_only=True):
     name: str
     password: str
+    wall: bool = False
+    """Of a wall screen: it reads the board only, and stays signed in untouched."""
 
 
 def sign_in_router(web: OfficeWeb, guard: Guard) -> APIRouter:
@@ -32,19 +34,24 @@ def sign_in_router(web: OfficeWeb, guard: Guard) -> APIRouter:
     @router.get("/sign-in")
     async def ask(request: Request, next: str = "/") -> Response:
         """The sign-in form."""
-        return web.page(request, "sign_in.html", {"next": _own_path(next), "error": "", "name": ""})
+        return web.page(
+            request, "sign_in.html", {"next": _own_path(next), "error": "", "name": "", "wall": False}
+        )
 
     @router.post("/sign-in")
     async def sign_in(request: Request) -> Response:
         """Sign in."""
         form = await read_form(request)
         try:
-            account, token = await _admit(web, request, form.text("name"), form.text("password"))
+            account, token = await _admit(
+                web, request, form.text("name"), form.text("password"), wall=form.text("wall") == "yes"
+            )
         except Problem as problem:
             context = {
                 "next": _own_path(form.text("next")),
                 "error": problem.detail,
                 "name": form.text("name"),
+                "wall": form.text("wall") == "yes",
             }
             page = web.page(request, "sign_in.html", context, status=problem.status)
             page.headers.update(problem.headers)
@@ -57,9 +64,10 @@ def sign_in_router(web: OfficeWeb, guard: Guard) -> APIRouter:
     async def sign_in_by_program(request: Request, response: Response) -> dict[str, str]:
         """Sign in: sets the cookie and tells the CSRF token."""
         given = await read_json(request, Credentials)
-        account, token = await _admit(web, request, given.name, given.password)
+        account, token = await _admit(web, request, given.name, given.password, wall=given.wall)
         set_token(request, response, token)
-        return {"csrf": csrf_token(token), "name": account.display_name, "role": account.role.value}
+        role = Role.VIEWER if given.wall else account.role
+        return {"csrf": csrf_token(token), "name": account.display_name, "role": role.value}
 
     return router
 
@@ -116,7 +124,9 @@ def own_account_router(web: OfficeWeb, guard: Guard) -> APIRouter:
     return router
 
 
-async def _admit(web: OfficeWeb, request: Request, name: str, password: str) -> tuple[Account, str]:
+async def _admit(
+    web: OfficeWeb, request: Request, name: str, password: str, *, wall: bool = False
+) -> tuple[Account, str]:
     try:
         account = await asyncio.to_thread(web.hub.accounts.admit, name, password, _address(request))
     except NotAdmitted as error:
@@ -129,7 +139,9 @@ async def _admit(web: OfficeWeb, request: Request, name: str, password: str) -> 
             kind="too-many-tries",
             headers={"Retry-After": str(max(1, seconds))},
         ) from error
-    return account, await asyncio.to_thread(web.hub.accounts.sign_in, account)
+    # A one-time password is changed first: the wall screen is signed in with the person's own.
+    wall = wall and not account.must_change
+    return account, await asyncio.to_thread(web.hub.accounts.sign_in, account, wall=wall)
 
 
 def _change(web: OfficeWeb, request: Request, account: Account, form: Form) -> Account:

@@ -64,6 +64,10 @@ DONE: Final = {
     "lifted": "They can try again now.",
     "token-revoked": "The token is revoked. The report that had it reads nothing any more.",
     "signed-out": "You are signed out.",
+    "ended": "You were signed out, since nobody had touched the page for a while or the day was over. Nothing"
+    " that is on record is lost: sign in again to go on where you were.",
+    "ended-unsent": "You were signed out before this could be sent, so nothing was done. Sign in again; the"
+    " browser's Back button may still hold what you typed.",
     "imported": "Written to the plan.",
     "import-undone": "The import was taken back. The plan is as it was before.",
     "import-discarded": "The upload is forgotten. The plan is as it was.",

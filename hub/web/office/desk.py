@@ -13,7 +13,7 @@ from hub.after.in_the_building import slot_warnings
 from hub.during.live import NoPackError
 from hub.web.office.during.officers import acknowledgements
 from hub.web.office.overview import Overview, TileDevice, overview
-from hub.web.office.queue import PendingDevice, QueueItem, slot_items, waiting
+from hub.web.office.queue import PendingDevice, QueueItem, by_need, slot_items, waiting
 from hub.web.office.refusals import NotThere
 from hub.web.office.wording import Names
 from shared.ids import EnvelopeId, RoomId, SessionId
@@ -114,7 +114,7 @@ class OfficeDesk:
         """What waits for a person in this session, and the tablets that wait anywhere."""
         facts = self.hub.live.facts(held.session)
         couriers = slot_items(slot_warnings(held.register, held.pack, held.now))
-        return couriers + waiting(
+        items = waiting(
             held.register,
             held.names,
             self.moments(held.session),
@@ -122,6 +122,7 @@ class OfficeDesk:
             answered=acknowledgements(facts, held.names),
             looking=looking,
         )
+        return by_need((*couriers, *items))
 
     def moments(self, session: SessionId) -> dict[EnvelopeId, datetime]:
         """When each fact of the session happened."""

@@ -1,4 +1,4 @@
-"""The short queue of what needs a person, oldest first."""
+"""The short queue of what needs a person: unanswered calls first, then what is wrong, then the rest."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ URGENT = frozenset(
         DiscrepancyKind.TWO_PLACES,
         DiscrepancyKind.SEAT_TAKEN_TWICE,
         DiscrepancyKind.IDENTITY_MISMATCH,
+        DiscrepancyKind.IDENTITY_PENDING,
         DiscrepancyKind.PACKET_MISMATCH,
         DiscrepancyKind.PRESENT_WITHOUT_SCRIPT,
     }
@@ -72,18 +73,40 @@ def waiting(
     answered: Mapping[str, Acknowledged] = MappingProxyType({}),
     looking: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[QueueItem, ...]:
-    """Everything that waits, oldest first; ``when`` tells the moment of each fact."""
-    items = [
+    """Everything that waits, in the order of its need; ``when`` tells the moment of each fact."""
+    items = (
         *(
             _call(call, names, answered.get(call.help_id))
             for call in register.help_calls
             if call.closed_at is None
         ),
         *(_discrepancy(d, register, names, when) for d in register.open_discrepancies),
-    ]
-    items.sort(key=lambda i: (i.since is None, i.since.timestamp() if i.since else 0.0, i.id))
-    told = (replace(item, looking=looking.get(item.id, ())) for item in items)
-    return (*told, *(_device(device) for device in devices))
+        *(_device(device) for device in devices),
+    )
+    return by_need(replace(item, looking=looking.get(item.id, ())) for item in items)
+
+
+def by_need(items: Iterable[QueueItem]) -> tuple[QueueItem, ...]:
+    """An unanswered call first, then what is wrong in a room, a courier, what somebody sees to, the rest.
+
+    Within each the oldest first, as on the page of tasks.
+    """
+    return tuple(sorted(items, key=order_of))
+
+
+def order_of(item: QueueItem) -> tuple[int, bool, float, str]:
+    """The place of an item among others, those of another session too."""
+    return (_need(item), item.since is None, item.since.timestamp() if item.since else 0.0, item.id)
+
+
+def _need(item: QueueItem) -> int:
+    if item.kind == "help":
+        return 3 if item.acknowledged else 0
+    if item.kind == "slot":
+        return 2
+    if item.kind == "device":
+        return 5
+    return 1 if item.urgent else 4
 
 
 def opened_at(

@@ -63,6 +63,8 @@
     speaker ??= new AudioContext();
     speaker.resume();
   });
-  new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+  new MutationObserver(look).observe(document.body, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-calls"],
+  });
   look();
 })();

@@ -108,6 +108,7 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (localStorage.getItem("examday-keys") === "off") return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();
     box.focus();

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.web.office.clock import minutes_in_words, minutes_until
 from hub.web.office.overview import Overview, TileDevice, overview
-from hub.web.office.queue import QueueItem, waiting
+from hub.web.office.queue import PendingDevice, by_need, waiting
 from hub.web.office.room_view import register_rows, seat_map
 from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, Names
 from shared.protocol.signing import payload_of
@@ -83,13 +84,21 @@ def test_a_candidate_in_two_places_is_told_in_both_rooms(day: school.Morning, re
     assert "A6" in flagged_seats, "the seat in question is on the plan of the room that was planned, too"
 
 
-def test_the_queue_is_oldest_first(day: school.Morning, register: Register, facts: list[Fact]) -> None:
+def test_who_waits_for_an_answer_stands_before_what_is_wrong_and_that_before_the_rest(
+    day: school.Morning, register: Register, facts: list[Fact]
+) -> None:
     when = {f.id: f.envelope.occurred_at for f in facts}
-    items: tuple[QueueItem, ...] = waiting(register, Names(day.pack, register), when)
-    since = [i.since for i in items if i.since]
-    assert len(since) == len(items)
-    assert since == sorted(since)
-    assert {i.kind for i in items} == {"help", "discrepancy"}
+    new = PendingDevice(device_id="tablet-new", name="Spare", code="123 456")
+    items = waiting(register, Names(day.pack, register), when, [new])
+    assert [i.kind for i in items] == ["help", *["discrepancy"] * (len(items) - 2), "device"]
+    wrong = [i for i in items if i.kind == "discrepancy" and i.urgent]
+    rest = [i for i in items if i.kind == "discrepancy" and not i.urgent]
+    assert [i.id for i in items[1:-1]] == [i.id for i in (*wrong, *rest)]
+    for same in (wrong, rest):
+        since = [i.since for i in same if i.since]
+        assert since == sorted(since), "within one need the oldest is first"
+    on_the_way = replace(items[0], acknowledged=True)
+    assert by_need((*rest, on_the_way, *wrong))[len(wrong)] == on_the_way, "somebody sees to it already"
 
 
 def test_a_stopped_clock_moves_the_finish_and_extra_time_the_last_one(

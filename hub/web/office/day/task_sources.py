@@ -75,7 +75,7 @@ def _of_session(desk: OfficeDesk, held: InHand) -> Iterator[Task]:
             if d.kind is DiscrepancyKind.QUARANTINED_RECORD
             else TaskKind.QUESTION,
             title=DISCREPANCY_TITLES[d.kind],
-            need=Need.ROOM_IS_WRONG if identity or (item and item.urgent) else Need.TO_SETTLE,
+            need=Need.ROOM_IS_WRONG if item and item.urgent else Need.TO_SETTLE,
             session=held.session,
             place=_place(item),
             who=tuple(

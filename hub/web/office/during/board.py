@@ -12,7 +12,7 @@ from hub.web.office.desk import InHand, OfficeDesk
 from hub.web.office.during.officers import Answer, answers_lately
 from hub.web.office.during.tiles import Phase, RoomTile
 from hub.web.office.overview import Overview
-from hub.web.office.queue import QueueItem
+from hub.web.office.queue import QueueItem, order_of
 from shared.ids import SessionId, parse_session_id
 from shared.plan.days import half_in_words
 from shared.record.expected_duty import MissingDuty, not_signed_in
@@ -99,6 +99,23 @@ def board_filter(show: str, component: str, search: str) -> BoardFilter:
     return BoardFilter(show=known, component=component[:40], search=search.strip()[:LONGEST_SEARCH])
 
 
+class Waiting(Struct, frozen=True, kw_only=True):
+    """One thing that waits, with the session's board that it belongs to."""
+
+    board: Board
+    item: QueueItem
+
+
+def in_one_queue(boards: tuple[Board, ...]) -> tuple[Waiting, ...]:
+    """What waits in all sessions of a day as one list; a new tablet, which belongs to none, is told once."""
+    found: dict[tuple[str, SessionId, str], Waiting] = {}
+    for board in boards:
+        for item in board.queue:
+            of = "" if item.kind == "device" else board.session
+            found.setdefault((item.kind, of, item.id), Waiting(board=board, item=item))
+    return tuple(sorted(found.values(), key=lambda one: order_of(one.item)))
+
+
 def board_of(
     desk: OfficeDesk, held: InHand, wanted: BoardFilter, looking: dict[str, tuple[str, ...]]
 ) -> Board:
@@ -157,6 +174,7 @@ def board_context(boards: tuple[Board, ...], wanted: BoardFilter) -> dict[str, A
     everything = tuple(tile for board in boards for tile in board.overview.tiles)
     return {
         "boards": boards,
+        "queue": in_one_queue(boards),
         "wanted": wanted,
         "choices": choices(wanted, everything),
         "papers": papers_on(boards),

@@ -150,7 +150,3 @@ class RoomTile(Struct, frozen=True, kw_only=True):
     def unsent(self) -> int:
         """Records that are on the room's tablets only."""
         return sum(d.queue or 0 for d in self.devices)
-
-    @property
-    def lacks_people(self) -> bool:
-        return self.on_duty < self.on_duty_needed or bool(self.not_here)

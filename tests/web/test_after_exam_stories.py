@@ -96,7 +96,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def client(hub: Running) -> Generator[httpx.Client]:
-    with httpx.Client(base_url=hub.url, trust_env=False) as opened:
+    with hub.client() as opened:
         told = opened.post("/api/office/sign-in", json={"name": "officer", "password": PASSWORD}).json()
         opened.headers["x-csrf-token"] = told["csrf"]
         yield opened
@@ -279,6 +279,15 @@ def test_what_lies_in_the_building_and_every_step_of_its_way_is_listed(
     hub: Running, client: httpx.Client
 ) -> None:
     office = Office(hub, ABSENT, client)
+    one, *others = office.register.script_envelopes
+    assert "Choose at least one" in office.post("close/envelopes/store", 409, place="Exams safe")
+    told = office.post(
+        "close/envelopes/store", 422, place="Exams safe", codes=f"{label_of(office, 1)}\r\nYL 1"
+    )
+    assert "Line 2: This is not the code" in told
+    office.post("close/envelopes/store", place="Exams safe", codes=label_of(office, 1))
+    assert [e.stored_in for e in office.register.script_envelopes] == ["Exams safe", *("" for _ in others)]
+    office.post("close/envelopes/take-out", reason="wrong shelf", envelope=one.script_envelope_id)
     office.post("close/envelopes/store", all="yes", place="Exams safe")
     assert {e.stored_in for e in office.register.script_envelopes} == {"Exams safe"}
     assert "Exams safe" in client.get("/building").text
@@ -289,6 +298,9 @@ def test_what_lies_in_the_building_and_every_step_of_its_way_is_listed(
     office.post(f"{sack}/open", reason="too heavy")
     office.post("consignments", board="Pearson", service="DX", labels="P-77", weight="1.2")
     office.post(f"{sack}/collected", 422, driver="K. Osei", signature="M1 1L2 2")
+    early = {"driver": "K. Osei", "on": "2024-06-02", "at": "14:05"}
+    assert "sealed only later" in office.post(f"{sack}/collected", 409, **early)
+    assert 'value="14:05"' in office.post(f"{sack}/collected", 409, **early)
     office.post(f"{sack}/collected", driver="K. Osei", signature="M10 10L90 90L10 150", proof="slip 9")
     (gone,) = office.register.consignments
     assert (gone.driver, gone.labels, gone.weight_grams) == ("K. Osei", ("P-77",), 1200)

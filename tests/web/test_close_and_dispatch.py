@@ -8,10 +8,13 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hub.after.envelope_labels import labels_of
+from shared.protocol.envelope_label import write_label
 from shared.record.drawn import is_drawn
 from shared.record.events import candidate, scripts
 from tests.exam_morning import room_day
 from tests.factories import ANNEXE, HALL, IGCSE, MATHS, MATHS_HIGHER, SESSION, START, Device, small_pack
+from tests.hub_house import PATIENCE_SECONDS
 from tests.web.conftest import PASSWORD, Running, Seen, running, sign_in
 
 
@@ -56,6 +59,7 @@ def test_what_balances_is_sealed_packed_handed_over_and_proven(hub: Running, pag
     page.get_by_role("button", name="Pack AQA").click()
     expect(page.get_by_text("booking YL-1")).to_be_visible()
     page.get_by_role("button", name="Pack Pearson").click()
+    expect(page.get_by_role("link", name="Hand over")).to_have_count(2)
     page.get_by_role("link", name="Hand over").first.click()
     page.get_by_label("Driver's name").fill("K. Osei")
     sign(page)
@@ -102,7 +106,7 @@ def test_papers_are_printed_listed_and_fetched(hub: Running, page: Page) -> None
 
 @pytest.fixture
 def office(hub: Running) -> Generator[httpx.Client]:
-    with httpx.Client(base_url=hub.url, trust_env=False) as client:
+    with hub.client() as client:
         told = client.post("/api/office/sign-in", json={"name": "officer", "password": PASSWORD}).json()
         client.headers["x-csrf-token"] = told["csrf"]
         yield client
@@ -141,7 +145,11 @@ def test_two_clicks_at_once_seal_once(hub: Running, office: httpx.Client) -> Non
         import asyncio
 
         async with httpx.AsyncClient(
-            base_url=hub.url, trust_env=False, cookies=office.cookies, headers=office.headers
+            base_url=hub.url,
+            trust_env=False,
+            timeout=PATIENCE_SECONDS,
+            cookies=office.cookies,
+            headers=office.headers,
         ) as client:
             asked = [client.post(f"{BASE}/seal", json={"component_id": MATHS}) for _ in range(4)]
             return [answer.status_code for answer in await asyncio.gather(*asked)]
@@ -151,6 +159,32 @@ def test_two_clicks_at_once_seal_once(hub: Running, office: httpx.Client) -> Non
     assert len(sealed) == 1
 
 
+def envelopes_by_json(hub: Running, office: httpx.Client) -> None:
+    """Scanned, locked away one by one, taken out again, opened with a witness and sealed anew."""
+    first, second, *_ = hub.hub.live.register(SESSION).script_envelopes
+    live, key = hub.hub.live, hub.hub.authority.hub_key
+    labels = labels_of(live.register(SESSION), live.facts(SESSION), MATHS, hub.hub.journal.head())
+    code = write_label(labels[0][1], key)
+    told = office.post(f"{BASE}/envelopes/scanned", json={"code": code}).json()
+    assert (told["state"], told["script_envelope_id"]) == ("right", first.script_envelope_id)
+    assert office.post(f"{BASE}/envelopes/scanned", json={"code": "HELLO"}).status_code == 422
+    stored = {"envelopes": [code], "place": "Exams safe"}
+    lies = office.post(f"{BASE}/envelopes/stored", json=stored).json()["envelopes"]
+    assert [(e["script_envelope_id"], e["stored_in"]) for e in lies] == [
+        (first.script_envelope_id, "Exams safe")
+    ]
+    out = {"envelopes": [second.script_envelope_id], "reason": "to pack"}
+    assert "in no store" in office.post(f"{BASE}/envelopes/taken-out", json=out).text
+    out["envelopes"] = [first.script_envelope_id]
+    assert office.post(f"{BASE}/envelopes/taken-out", json=out).status_code == 200
+    path = f"{BASE}/envelopes/{first.script_envelope_id}/reopened"
+    opened = {"reason": "counted again", "witness": "H. Jones"}
+    assert office.post(path, json=opened).json()["about"] == first.script_envelope_id
+    assert office.post(f"{BASE}/seal", json={"component_id": MATHS, "most": 2}).status_code == 200
+    found = {"component_id": MATHS, "candidates": [first.candidate_ids[0]]}
+    assert office.post(f"{BASE}/scripts-found", json=found).status_code == 409
+
+
 def test_the_json_of_the_whole_way(hub: Running, office: httpx.Client) -> None:
     sessions = office.get("/api/office/sessions").json()
     assert [s["session"] for s in sessions] == [SESSION]
@@ -158,12 +192,29 @@ def test_the_json_of_the_whole_way(hub: Running, office: httpx.Client) -> None:
     assert {t["name"] for t in board["tiles"]} == {"Main Hall", "Annexe"}
     register = office.get(f"{BASE}/register").json()
     assert register["names"][register["sittings"][0]["candidate_id"]]["name"] == "O'Connor, Siân"
+    read = {"component_id": MATHS, "present": 3, "scripts": 2}
+    told = office.post(f"{BASE}/sign-off", json=read)
+    assert (told.status_code, "3 present, 3 scripts now" in told.text) == (409, True)
+    signed = office.post(f"{BASE}/sign-off", json=read | {"scripts": 3})
+    assert signed.json()["scripts"] == 3
     for component in (MATHS, MATHS_HIGHER, IGCSE):
-        sealed = office.post(f"{BASE}/seal", json={"component_id": component})
+        sealed = office.post(f"{BASE}/seal", json={"component_id": component, "most": 2})
         assert sealed.status_code == 200, sealed.text
+    envelopes_by_json(hub, office)
+    slot = {"slot_from": "2024-06-03T14:00:00Z", "slot_until": "2024-06-03T15:00:00Z"}
+    booking = {"board": "AQA", "service": "yellow label"} | slot
+    booked = office.post(f"{BASE}/bookings", json=booking).json()
+    cancelled = f"{BASE}/bookings/{booked['booking_id']}/cancelled"
+    assert office.post(cancelled, json={"reason": ""}).status_code == 422
+    assert office.post(cancelled, json={"reason": "moved to Friday"}).status_code == 200
+    first = office.post(f"{BASE}/consignments", json={"board": "AQA", "labels": ["YL 1"]}).json()
+    again = f"{BASE}/consignments/{first['consignment_id']}/opened"
+    assert office.post(again, json={"reason": "one more goes in"}).status_code == 200
     packed = office.post(f"{BASE}/consignments", json={"board": "AQA", "service": "yellow label"}).json()
     path = f"{BASE}/consignments/{packed['consignment_id']}/collected"
     assert office.post(path, json={"driver": ""}).status_code == 422
+    early = {"driver": "K. Osei", "handed_over_at": "2024-06-03T05:00:00Z"}
+    assert "was sealed only later" in office.post(path, json=early).text
     assert office.post(path, json={"driver": "K. Osei", "proof": "signed"}).status_code == 200
     assert office.post(path, json={"driver": "K. Osei"}).status_code == 409
     assert office.post(f"{BASE}/consignments", json={"board": "WJEC"}).status_code == 409

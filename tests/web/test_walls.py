@@ -56,6 +56,8 @@ SAMPLES = {
     "discrepancy_id": discrepancy_id(DiscrepancyKind.IDENTITY_PENDING, "x"),
     "help_id": "help-1",
     "consignment_id": "sack-1",
+    "envelope_id": "envelope-1",
+    "booking_id": "booking-1",
     "device_id": "tablet-1",
     "name": "file.pdf",
     "digest": "0" * 64,
@@ -82,7 +84,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
 
 @pytest.fixture
 def client(hub: Running) -> Generator[httpx.Client]:
-    with httpx.Client(base_url=hub.url, trust_env=False) as opened:
+    with hub.client() as opened:
         yield opened
 
 
@@ -126,8 +128,7 @@ def test_a_stranger_gets_the_sign_in_page_or_a_problem_and_nothing_else(
 
 def test_nothing_changes_without_the_token_of_the_sign_in(hub: Running, client: httpx.Client) -> None:
     sign_in(client)
-    other = httpx.Client(base_url=hub.url, trust_env=False)
-    with other:
+    with hub.client() as other:
         foreign = sign_in(other)
     head = hub.hub.journal.head()
     for method, pattern, path in routes(hub):
@@ -196,7 +197,6 @@ def test_an_assistant_is_offered_what_she_may_send_and_a_viewer_is_not(
             assert (words in text) is offered, (name, path)
 
 
-def test_an_officer_is_stopped_by_no_role(hub: Running, client: httpx.Client) -> None:
 def test_a_wall_screen_reads_the_board_whoever_signed_in_on_it(hub: Running, client: httpx.Client) -> None:
     told = client.post("/api/office/sign-in", json={"name": "officer", "password": PASSWORD, "wall": True})
     assert told.json()["role"] == "viewer"
@@ -247,6 +247,7 @@ def test_what_a_page_asks_for_by_itself_keeps_no_sign_in_open(
         assert "Nothing that is on record is lost" in client.get(there, headers={"accept": "text/html"}).text
 
 
+def test_an_officer_is_stopped_by_no_role(hub: Running, client: httpx.Client) -> None:
     sign_in(client)
     for method, pattern, path in routes(hub):
         if method == "GET" and pattern not in OPEN | {"/events"}:
@@ -334,7 +335,7 @@ def test_the_cookie_is_strict_on_both_listeners(hub: Running, client: httpx.Clie
         assert secure.get("/api/office/sessions").status_code == 200
         # Each listener reads its own cookie only.
         token = told.partition("=")[2].partition(";")[0]
-    with httpx.Client(base_url=hub.url, trust_env=False) as stranger:
+    with hub.client() as stranger:
         path = "/api/office/sessions"
         assert stranger.get(path, headers={"cookie": f"__Host-examday={token}"}).status_code == 401
 

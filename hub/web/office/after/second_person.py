@@ -15,11 +15,18 @@ from hub.web.office.web import OfficeWeb
 
 
 async def second_person(web: OfficeWeb, request: Request, form: Form, first: Account) -> Account | None:
-    """Who signs beside ``first``; None where the form names nobody. Raises NotUsable.
+    """Who signs beside ``first``; None where the form names nobody. Raises NotUsable."""
+    return await proven_second(web, request, form.text("second_name"), form.text("second_password"), first)
+
+
+async def proven_second(
+    web: OfficeWeb, request: Request, name: str, password: str, first: Account
+) -> Account | None:
+    """The account with this name and password beside ``first``; None without both. Raises NotUsable.
 
     The same limits hold as for signing in, so that nobody tries passwords here.
     """
-    name, password = form.text("second_name").strip(), form.text("second_password")
+    name = name.strip()
     if not name and not password:
         return None
     address = request.client.host if request.client else ""

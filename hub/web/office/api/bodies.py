@@ -14,7 +14,6 @@ from shared.record.events.office import AttendanceRuling
 from shared.record.register import Register
 from shared.record.room_protocol import Missing
 from shared.record.room_steps import SkippedStep, StepOverride
-from shared.record.script_envelopes import ScriptEnvelope
 
 
 class Settle(Struct, frozen=True, kw_only=True):
@@ -45,27 +44,6 @@ class PassOver(Struct, frozen=True, kw_only=True):
 
     step: str
     reason: str
-
-
-class Seal(Struct, frozen=True, kw_only=True):
-    """The component whose loose scripts are sealed."""
-
-    component_id: str
-
-
-class Consign(Struct, frozen=True, kw_only=True):
-    """The awarding body whose envelopes are packed."""
-
-    board: str
-    service: str = ""
-    booking_reference: str = ""
-
-
-class HandOver(Struct, frozen=True, kw_only=True):
-    """Who took a consignment."""
-
-    driver: str
-    proof: str = ""
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -101,12 +79,6 @@ class RoomSteps(Struct, frozen=True, kw_only=True):
     missing: tuple[Missing, ...]
     overrides: tuple[StepOverride, ...]
     skipped: tuple[SkippedStep, ...]
-
-
-class Sealed(Struct, frozen=True, kw_only=True):
-    """The envelopes that were made."""
-
-    envelopes: tuple[ScriptEnvelope, ...]
 
 
 class Printed(Struct, frozen=True, kw_only=True):

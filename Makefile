@@ -39,8 +39,9 @@ lock: setup  ## Write provisioning/locks anew; UPGRADE=1 takes newer versions
 	$(COMPILE) --extra hub --constraint $(LOCKS)/dev.lock --output-file $(LOCKS)/hub.lock
 	$(COMPILE) --extra kiosk --constraint $(LOCKS)/dev.lock --output-file $(LOCKS)/kiosk.lock
 
-screenshots: setup  ## Draw the pictures in README and docs
-	@$(BIN)/python -m provisioning.screenshots $(ARGS)
+screenshots: setup  ## Draw the pictures in README and docs; ARGS="--shots NAME,NAME" only some of the officer's pages
+	@$(if $(ARGS),,$(BIN)/python -m provisioning.screenshots)
+	@$(BIN)/python -m tests.web.pictures $(ARGS)
 
 screens: setup  ## Draw every screen of the tablet into docs/screens; ARGS=--check compares instead
 	@$(BIN)/python -m tests.ui.drawing $(ARGS)

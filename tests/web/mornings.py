@@ -19,12 +19,13 @@ from tests.web.school import MIDDLE, MINUTE, Morning, school_pack
 
 DEAD = ("s4", "library")
 """The rooms whose tablets are dead on the chaos morning."""
+SILENT = timedelta(minutes=7)
 LONG_NAME = "Learning Support, small group room beside the old chapel"
 
 
-def chaos_morning() -> Morning:
+def chaos_morning(day: Morning | None = None) -> Morning:
     """An hour in: three calls for help, five discrepancies, two dead tablets (see ``stand_by``)."""
-    day = Morning(pack=with_duties(school_pack()))
+    day = day or Morning(pack=with_duties(school_pack()))
     hall, main, library, computers, s4, support = (where.id for where in day.pack.rooms)
     day.begin(hall, actual_start=START + 4 * MINUTE, present=90)
     rows = day.sittings(hall)
@@ -48,7 +49,7 @@ def chaos_morning() -> Morning:
             candidate_id=sitting.candidate_id, decision=decision, method="none", note=note
         )
         day.write(where, event, START + 8 * MINUTE)
-    day.write(main, room.InvigilatorSignedOut(invigilator_id="inv-2"), START + 50 * MINUTE)
+    day.write(main, room.InvigilatorSignedOut(invigilator_id=day.people(main)[1]), START + 50 * MINUTE)
     calls = (
         (main, "first_aid", "nose bleed, seat B3", 3),
         (computers, "technician", "screen 4 is black", 9),
@@ -76,13 +77,16 @@ def with_duties(pack: SessionPack) -> SessionPack:
     return msgspec.structs.replace(grown, published_hash=grown.content_hash)
 
 
-def stand_by(hub: Running, day: Morning) -> None:
-    """Every tablet is paired, has sent what it wrote and says how it is; the dead ones don't."""
+def stand_by(hub: Running, day: Morning, *, dead: tuple[str, ...] = DEAD) -> None:
+    """Every tablet is paired, has sent what it wrote and says how it is; the dead ones did so a while ago."""
+    clock = hub.house.clock
     for number, (where, device) in enumerate(day.tablets.items()):
         hub.enrol(device)
         hub.take(device)
-        dead = where in DEAD
-        hub.say(device, online=not dead, queue=4 if dead else 0, battery=9 if dead else 95 - number % 60)
+        gone = where in dead
+        clock.ahead = -SILENT * (2 if where == "s4" else 1) if gone else timedelta()
+        hub.say(device, online=not gone, queue=4 if gone else 0, battery=9 if gone else 95 - number % 60)
+    clock.ahead = timedelta()
 
 
 def sixty_rooms(*, candidates_each: int = 20) -> Morning:

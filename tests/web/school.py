@@ -108,12 +108,22 @@ class Morning:
 
     pack: SessionPack = field(default_factory=school_pack)
     tablets: dict[str, Device] = field(default_factory=dict)
+    staff: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who invigilates where, the lead first; the same three everywhere unless somebody says otherwise."""
 
     def __post_init__(self) -> None:
         self.tablets = {
-            where.id: Device(device_id=f"tablet-{where.id}", room=where.id, session=self.pack.session.id)
+            where.id: Device(
+                device_id=f"tablet-{where.id}",
+                room=where.id,
+                session=self.pack.session.id,
+                actor=self.people(where.id)[0],
+            )
             for where in self.pack.rooms
         }
+
+    def people(self, where: str) -> tuple[str, ...]:
+        return self.staff.get(where, ("inv-1", "inv-2", "inv-3"))
 
     def write(self, where: str, event: KnownEvent, at: datetime, actor: str = "") -> None:
         self.tablets[where].write(event, at=at, actor=actor)
@@ -125,10 +135,10 @@ class Morning:
         """Invigilators, packets, everybody (or the first ``present``) present, started."""
         rows = self.sittings(where)
         papers = tuple(dict.fromkeys(s.component_id for s in rows))
-        for person in ("inv-1", "inv-2", "inv-3")[: max(1, (len(rows) + 29) // 30)]:
+        for person in self.people(where)[: max(1, (len(rows) + 29) // 30)]:
             self.write(where, room.InvigilatorSignedIn(invigilator_id=person), START - 40 * MINUTE)
         for paper in papers:
-            for person in ("inv-1", "inv-2"):
+            for person in self.people(where)[:2]:
                 self.write(
                     where, room.PacketChecked(component_id=paper, checked_by=person), START - 20 * MINUTE
                 )

@@ -1,0 +1,1 @@
+"""The pictures of the officer's pages that the guides show."""

@@ -174,7 +174,7 @@ EXAMPLES: tuple[KnownEvent, ...] = (
     office.RecordsCarried(device_id="tablet-1", carrier="tablet-2", first=41, last=60),
     keeping.SessionArchived(
         about="2024-06-03-AM", file="2024-06-03-AM.examday-archive", digest="ab" * 32, size=655_360,
-        key="passphrase", head="cd" * 32,
+        key="passphrase", rows=655, head="cd" * 32,
     ),
     keeping.ReviewsClosed(about="2024-06-03-AM", until=AT.date(), source="AQA key dates"),
     keeping.ReleaseHeld(about="2024-06-03-AM", reason="an appeal is expected"),

@@ -40,18 +40,24 @@ def unpack(file: Path) -> tuple[dict[str, bytes], str]:
         if file.stat().st_size > MOST_BYTES:
             raise BinderError(f"{file} is too large to be a binder.")
         raw = file.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            found = _members(archive, file)
     except FileNotFoundError as error:
         raise BinderError(f"There is no {file}.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise BinderError(f"{file} is damaged, or no zip file at all: {error}.") from error
     except OSError as error:
         raise BinderError(f"{file} can't be read: {error}.") from error
+    return unpack_bytes(raw, str(file))
+
+
+def unpack_bytes(raw: bytes, name: str) -> tuple[dict[str, bytes], str]:
+    """The same from memory; ``name`` is what a fault calls it. Raises BinderError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            found = _members(archive, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise BinderError(f"{name} is damaged, or no zip file at all: {error}.") from error
     return found, _difference(raw, pack(found))
 
 
-def _members(archive: zipfile.ZipFile, file: Path) -> dict[str, bytes]:
+def _members(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
     entries = [info for info in archive.infolist() if not info.is_dir()]
     if len(entries) > MOST_FILES or sum(info.file_size for info in entries) > MOST_BYTES:
         raise BinderError(f"{file} holds too much to be a binder.")

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from hub.after.binder import MOST_BYTES, MOST_FILES, BinderError, pack, unpack
+from hub.after.binder import MOST_BYTES, MOST_FILES, BinderError, pack, unpack, unpack_bytes
 from shared.canonical import GENESIS, canonical_json, digest
 from shared.ids import DeviceId
 from shared.plan.pack import SessionPack
@@ -80,12 +80,12 @@ def export_session(source: Source, folder: Path) -> Path:
         target = _free(folder, f"{session}-row-{len(source.rows)}")
         half_written = target.with_name(f"{target.name}.part")
         half_written.mkdir(exist_ok=True)
-        for name, data in _by_name(exported).items():
+        for name, data in files_of(exported).items():
             (half_written / name).parent.mkdir(parents=True, exist_ok=True)
             _write(half_written / name, data)
         archive = target.with_name(f"{target.name}.zip")
         half_archive = archive.with_name(f"{archive.name}.part")
-        _write(half_archive, pack(_by_name(exported)))
+        _write(half_archive, pack(files_of(exported)))
         half_archive.replace(archive)
         half_written.replace(target)
     except OSError as error:
@@ -169,7 +169,19 @@ def read_export(path: Path) -> ExportedSession:
         raise EvidenceError(str(error)) from error
     except OSError as error:
         raise EvidenceError(f"{path} can't be read: {error}.") from error
-    found = _without_folder(found)
+    return _exported(_without_folder(found), str(path), repacked)
+
+
+def read_files(binder: bytes, name: str) -> ExportedSession:
+    """The files of a binder in memory, called ``name`` in a fault. Raises EvidenceError."""
+    try:
+        found, repacked = unpack_bytes(binder, name)
+    except BinderError as error:
+        raise EvidenceError(str(error)) from error
+    return _exported(_without_folder(found), name, repacked)
+
+
+def _exported(found: Mapping[str, bytes], path: str, repacked: str) -> ExportedSession:
     for name in FILES:
         if name not in found:
             raise EvidenceError(f"{path} holds no {name}: it isn't a whole export.")
@@ -222,7 +234,8 @@ def _without_folder(found: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name.partition("/")[2]: data for name, data in found.items()}
 
 
-def _by_name(exported: ExportedSession) -> dict[str, bytes]:
+def files_of(exported: ExportedSession) -> dict[str, bytes]:
+    """Every file of an export by its name."""
     contents = (exported.manifest, exported.signature, exported.pack, exported.journal, exported.register)
     return dict(zip(FILES, contents, strict=True)) | exported.others
 

@@ -57,6 +57,13 @@ class LiveRegisters:
         for listener in self._published:
             listener(pack)
 
+    def forget(self, session: str) -> None:
+        """The session's record was released: nothing of it is held any more; whoever watches is told."""
+        with self._lock:
+            self._logs.pop(session, None)
+            self._changes += 1
+        self.watchers.changed(session)
+
     def on_publish(self, listener: Callable[[SessionPack], None]) -> None:
         """Have ``listener`` called with every pack that is published from now on."""
         self._published.append(listener)

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from hub.storage.schema import JOURNAL
 from hub.storage.writer import LARGEST_GROUP, Writer, reading
 from shared.canonical import GENESIS, digest
+from shared.protocol.proof_export import SITE_EVENTS
 from shared.protocol.signing import payload_of
 from shared.record.chain import JournalRow, link_row, row_hash
 from shared.record.envelope import Envelope, decode_envelope
@@ -122,6 +123,25 @@ class JournalUnit:
         self.head_seq, self.head_hash = row.hub_seq, row.row_hash
         self.added.append(Committed(row=row, envelope=envelope))
         return row
+
+    def released_of(self, session: str) -> list[ReleasedRow]:
+        """What would be left of the rows of a session; facts that every proof needs are not among them."""
+        found = self._db.query(
+            "SELECT hub_seq, device_id, device_seq, session, jws FROM journal "
+            "WHERE session = ? AND jws <> '' ORDER BY hub_seq",
+            [session],
+        )
+        return [
+            ReleasedRow(
+                hub_seq=row["hub_seq"],
+                device_id=row["device_id"],
+                device_seq=row["device_seq"],
+                session=row["session"],
+                jws_digest=digest(row["jws"]),
+            )
+            for row in found
+            if not isinstance(decode_envelope(payload_of(row["jws"])).event, SITE_EVENTS)
+        ]
 
     def release(self, rows: Iterable[ReleasedRow]) -> None:
         """Erase the content of these rows: each keeps its place, its digest and its hash."""
@@ -228,6 +248,17 @@ class Journal:
                 limit=limit,
             )
             return [journal_row(row) for row in found]
+
+    def writers_of(self, session: str) -> tuple[str, ...]:
+        """The devices that recorded in a session, also where the content of its rows was erased."""
+        query = "SELECT DISTINCT device_id FROM journal WHERE session = ? ORDER BY device_id"
+        with reading(self.writer.file) as db:
+            return tuple(device for (device,) in db.execute(query, [session]).fetchall())
+
+    def quarantined_in(self, session: str) -> int:
+        """How many records of a session lie in quarantine."""
+        with reading(self.writer.file) as db:
+            return db.table("quarantine").count_where("session = ?", [session])
 
     def head(self) -> tuple[int, str]:
         """Sequence and hash of the last row."""

@@ -36,6 +36,7 @@ from hub.before.seating.options import SeatingOptions
 from hub.before.session_plan import SessionPlan, Timetabling
 from hub.storage.plan_imports import ImportEntry, PlanChangedError, PlanImports
 from hub.storage.plan_migrations import plan_migrations
+from hub.storage.plan_release import PlanReleases
 from hub.storage.plan_rows import RECORDS, TABLES, from_row, to_row
 from hub.storage.plan_steps import PlanSteps
 from hub.storage.writer import StorageError
@@ -58,6 +59,7 @@ class PlanStore:
         plan_migrations.apply(self._db)
         self._imports = PlanImports(self._db, self._lock, self._writing)
         self.steps = PlanSteps(self._db, self._lock, self._writing)
+        self.releases = PlanReleases(self._db, self._lock, self._writing)
 
     @classmethod
     def open(cls, path: Path) -> Self:

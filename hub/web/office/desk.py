@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from hub.after.in_the_building import slot_warnings
+from hub.after.retention.history import history_of
 from hub.during.live import NoPackError
+from hub.during.office import SITE
 from hub.web.office.during.officers import acknowledgements
 from hub.web.office.overview import Overview, TileDevice, overview
 from hub.web.office.queue import PendingDevice, QueueItem, by_need, slot_items, waiting
 from hub.web.office.refusals import NotThere
 from hub.web.office.wording import Names
 from shared.ids import EnvelopeId, RoomId, SessionId
+from shared.plan.days import day_in_words
 from shared.plan.pack import SessionPack
 from shared.record.register import Register
 
@@ -92,7 +96,7 @@ class OfficeDesk:
             try:
                 register = self.hub.live.register(session)
             except NoPackError as error:
-                raise NotThere(f"No plan was published for session {session}.") from error
+                raise NotThere(self._why_not_there(session)) from error
             if pack is not None and revision == self.hub.live.revision(session):
                 break
         return InHand(
@@ -103,6 +107,16 @@ class OfficeDesk:
             seen=max((f.hub_seq or 0 for f in facts), default=0),
             revision=revision,
             now=self.hub.now(),
+        )
+
+    def _why_not_there(self, session: SessionId) -> str:
+        released = history_of(self.hub.live.facts(SITE), session).record_released
+        if released is None:
+            return f"No plan was published for session {session}."
+        when = released.at.astimezone(ZoneInfo(self.hub.centre.time_zone)).date()
+        return (
+            f"The record of {session} was released on {day_in_words(when)} by {released.by}: "
+            f"{released.event.reason.rstrip('.')}. What was released stands on the page Retention."
         )
 
     def overview(self, held: InHand) -> Overview:

@@ -16,7 +16,8 @@ from shared.record.events.base import Event
 class SessionArchived(Event, frozen=True):
     """A session's binder was encrypted, written and opened again to see that it holds.
 
-    ``digest`` is the SHA-256 of the archive's bytes, ``head`` the journal's head that is in it.
+    ``digest`` is the SHA-256 of the archive's bytes; ``rows`` and ``head`` are length and hash of the journal
+    that is in it.
     """
 
     about: SessionId
@@ -24,6 +25,7 @@ class SessionArchived(Event, frozen=True):
     digest: str
     size: int
     key: Literal["passphrase", "file"]
+    rows: int
     head: str
 
 

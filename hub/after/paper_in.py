@@ -13,6 +13,7 @@ import msgspec
 
 from hub.after.paper_course import course_facts, written_in
 from hub.after.paper_lines import Lines, clock_words
+from hub.after.paper_movements import Movements
 from hub.after.paper_plan import PaperFact, PaperPlan, Verdict
 from hub.after.paper_reading import Reading
 from hub.after.paper_sheet import Fault, TypedSheet
@@ -48,6 +49,7 @@ def plan_paper(
         _against_record(PaperFact(event=e, at=at, about=about, says=says), record, facts, pack)
         for e, at, about, says in course_facts(sheet, room, pack, register, reading, written)
     ]
+    made += Movements(room, pack, register, facts, reading).facts(sheet)
     if written is None:
         reading.faults.setdefault("written", "Type the time that stands under the paper, for instance 12:10.")
     lines.check_totals()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, get_args
 
 from msgspec import Struct
 
 from shared.ids import CandidateId, ComponentId, InvigilatorId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import in_zone
-from shared.record.events.candidate import Attendance, IdentityMethod
+from shared.record.events.candidate import Attendance, IdentityMethod, Purpose
+from shared.record.events.room import StopReason
 from shared.record.register import Register, SittingRecord
 
 
@@ -88,6 +89,29 @@ class TypedIncident(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+OUT_KINDS: Final = (*get_args(Purpose), "rest_break")
+STOP_KINDS: Final = get_args(StopReason)
+
+
+class TypedOuting(Struct, frozen=True, kw_only=True):
+    """A line of *Left the room*: one candidate out and back, or a rest break; nobody goes alone."""
+
+    number: str = ""
+    kind: str = "toilet"
+    left: str = ""
+    back: str = ""
+    escort: str = ""
+
+
+class TypedStop(Struct, frozen=True, kw_only=True):
+    """A time at which writing stopped for the whole room."""
+
+    kind: str = "interruption"
+    began: str = ""
+    ended: str = ""
+    note: str = ""
+
+
 class TypedSheet(Struct, frozen=True, kw_only=True):
     """All that was typed from one room's paper.
 
@@ -116,6 +140,8 @@ class TypedSheet(Struct, frozen=True, kw_only=True):
     papers: tuple[TypedPaper, ...] = ()
     duties: tuple[TypedDuty, ...] = ()
     incidents: tuple[TypedIncident, ...] = ()
+    outings: tuple[TypedOuting, ...] = ()
+    stops: tuple[TypedStop, ...] = ()
 
 
 class Fault(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shared.record.envelope import Transcribed
 from shared.record.events.candidate import Attendance, CandidateMarkedPresent
+from shared.record.movements import movements_in
 from shared.record.register import DiscrepancyKind
 from tests.exam_morning import room_day
 from tests.factories import ANNEXE, HALL, MATHS, SESSION, START, Device, candidate_id, small_pack
@@ -64,6 +65,8 @@ def test_a_room_that_went_by_hand_is_keyed_in_and_reconciles(hub: Running, page:
             page.locator(f"[id='p{number}.{name}']").fill(value)
     for number, counted in enumerate("221"):
         page.locator(f"[id='p{number}.counted']").fill(counted)
+    for name, value in (("number", "1001"), ("left", "9:40"), ("back", "9:46"), ("escort", "Kofi Mensah")):
+        page.locator(f"[id='o0.{name}']").fill(value)
     page.get_by_label("Invigilator").first.select_option("inv-1")
     page.get_by_label("Register signed by").select_option("inv-1")
     page.get_by_label("and by").last.select_option("inv-2")
@@ -84,6 +87,7 @@ def test_a_room_that_went_by_hand_is_keyed_in_and_reconciles(hub: Running, page:
     hall = register.room(HALL)
     assert [d.detail for d in register.open_discrepancies if HALL in d.places] == []
     assert (hall.signed_by, hall.closed_at is not None) == (("inv-1", "inv-2"), True)
+    assert [m.escort for m in movements_in(hub.hub.live.facts(SESSION), HALL)] == ["Kofi Mensah"]
     late = register.sitting(candidate_id(7), MATHS)
     assert [s.attendance for s in register.in_room(HALL)].count(Attendance.ABSENT) == 1
     assert late is not None
@@ -100,7 +104,7 @@ def test_a_room_that_went_by_hand_is_keyed_in_and_reconciles(hub: Running, page:
 
 @pytest.fixture
 def office(hub: Running) -> Generator[httpx.Client]:
-    with httpx.Client(base_url=hub.url, trust_env=False) as client:
+    with hub.client() as client:
         told = client.post("/api/office/sign-in", json={"name": "officer", "password": PASSWORD}).json()
         client.headers["x-csrf-token"] = told["csrf"]
         yield client

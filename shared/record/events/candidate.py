@@ -141,12 +141,15 @@ class SeatChanged(Event, frozen=True):
     room: RoomId | None = None
 
 
+Purpose = Literal["toilet", "illness", "other"]
+
+
 class CandidateLeftRoom(Event, frozen=True):
     """A candidate left the room under escort (rule 30)."""
 
     candidate_id: CandidateId
     escort: str
-    purpose: Literal["toilet", "illness", "other"] = "toilet"
+    purpose: Purpose = "toilet"
 
 
 class CandidateReturned(Event, frozen=True):

@@ -91,10 +91,13 @@ class ExamStarted(Event, frozen=True):
     actual_start: Moment
 
 
+StopReason = Literal["evacuation", "interruption"]
+
+
 class ClockStopped(Event, frozen=True):
     """Writing stopped for everybody in the room (rule 29)."""
 
-    reason: Literal["evacuation", "interruption"]
+    reason: StopReason
     note: str = ""
 
 

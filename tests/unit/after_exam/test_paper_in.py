@@ -13,8 +13,10 @@ from hub.after.paper_sheet import (
     TypedDuty,
     TypedIncident,
     TypedLine,
+    TypedOuting,
     TypedPaper,
     TypedSheet,
+    TypedStop,
     TypedWriteIn,
     field_of,
     read_clock,
@@ -25,6 +27,7 @@ from shared.record.envelope import Transcribed
 from shared.record.events import candidate, incident
 from shared.record.events import room as room_events
 from shared.record.events.candidate import Attendance
+from shared.record.movements import movements_in
 from shared.record.register import DiscrepancyKind
 from tests.exam_morning import Morning, ordinary_morning
 from tests.factories import HALL, IGCSE, MATHS, START, candidate_id, small_pack
@@ -270,3 +273,55 @@ def test_what_was_keyed_in_says_nothing_about_the_speed_of_check_in() -> None:
     told = statistics_of(morning.pack, morning.register(), morning.facts())
     assert (told.attended.present, told.check_in.from_paper) == (6, 6)
     assert (told.check_in.by_minute, told.check_in.seconds) == ((), None)
+
+
+OUT = TypedOuting(number="1001", kind="toilet", left="9:30", back="9:36", escort="Kofi Mensah")
+REST = TypedOuting(number="1001", kind="rest_break", left="9:50", back="10:00")
+ALARM = TypedStop(kind="evacuation", began="10:10", ended="10:30", note="fire bell")
+
+
+def test_who_left_rest_breaks_and_stopped_clocks_count_from_paper_as_from_a_tablet() -> None:
+    morning = empty_morning()
+    whole = sheet(
+        line("P"),
+        papers=(TypedPaper(component_id=MATHS, started="9:00"),),
+        outings=(OUT, REST),
+        stops=(ALARM,),
+    )
+    key_in(morning, whole)
+    register = morning.register()
+    (out,) = movements_in(morning.facts(), HALL)
+    assert (out.candidate_id, out.escort, out.left_at) == (FIRST, "Kofi Mensah", START + 30 * MINUTE)
+    assert out.returned_at == START + 36 * MINUTE
+    sitting = register.sitting(FIRST, MATHS)
+    assert sitting is not None
+    assert [(b.began, b.ended) for b in sitting.breaks] == [(START + 50 * MINUTE, START + 60 * MINUTE)]
+    assert [(s.reason, s.ended) for s in register.room(HALL).stops] == [("evacuation", START + 90 * MINUTE)]
+    assert planned(morning, whole).is_empty
+
+
+def test_the_same_person_out_twice_is_two_ways_and_an_overlap_is_told() -> None:
+    morning = empty_morning()
+    key_in(morning, sheet(outings=(OUT,)))
+    again = replace(OUT, left="11:00", back="11:05")
+    assert {f.verdict for f in planned(morning, sheet(outings=(again,))).facts} == {Verdict.NEW}
+    overlapping = planned(morning, sheet(outings=(replace(OUT, left="9:31", back="9:40"),)))
+    assert {(f.verdict, f.note) for f in overlapping.facts} == {
+        (Verdict.BESIDE, "the record has 09:30 to 09:36")
+    }
+
+
+@pytest.mark.parametrize(
+    ("outing", "words"),
+    [
+        (replace(OUT, number="7777"), "Nobody with the number 7777"),
+        (replace(OUT, escort=" "), "nobody leaves alone"),
+        (replace(OUT, left=""), "type the time at which it began"),
+        (replace(OUT, back="9:20"), "the second time is not after the first"),
+        (replace(OUT, kind="smoke"), "is none of"),
+    ],
+)
+def test_a_line_of_who_left_that_can_not_be_is_told_by_its_field(outing: TypedOuting, words: str) -> None:
+    (fault,) = planned(empty_morning(), sheet(outings=(outing,))).faults
+    assert fault.field == "outing-0"
+    assert words in fault.what

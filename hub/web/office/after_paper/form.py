@@ -9,8 +9,10 @@ from hub.after.paper_sheet import (
     TypedDuty,
     TypedIncident,
     TypedLine,
+    TypedOuting,
     TypedPaper,
     TypedSheet,
+    TypedStop,
     TypedWriteIn,
     field_of,
     register_lines,
@@ -19,7 +21,8 @@ from hub.web.office.desk import InHand
 from shared.ids import RoomId
 from shared.record.events.candidate import IdentityMethod
 
-WRITE_INS, INCIDENTS, SPARE_DUTIES, CHECKERS = 3, 4, 2, 2
+WRITE_INS, INCIDENTS, SPARE_DUTIES, CHECKERS, OUTINGS, STOPS = 3, 4, 2, 2, 12, 2
+"""How many rows a form has; that of who left the room has as many as the printed one."""
 MOST_FIELDS: Final = 2500
 """A hall of five hundred lines with four fields each, and what stands round them."""
 Typed = Mapping[str, str]
@@ -84,6 +87,25 @@ def read_sheet(typed: Typed, held: InHand, room: RoomId) -> TypedSheet:
                 text=text(f"i{n}.text"),
             )
             for n in range(INCIDENTS)
+        ),
+        outings=tuple(
+            TypedOuting(
+                number=text(f"o{n}.number"),
+                kind=text(f"o{n}.kind") or "toilet",
+                left=text(f"o{n}.left"),
+                back=text(f"o{n}.back"),
+                escort=text(f"o{n}.escort"),
+            )
+            for n in range(OUTINGS)
+        ),
+        stops=tuple(
+            TypedStop(
+                kind=text(f"c{n}.kind") or "interruption",
+                began=text(f"c{n}.began"),
+                ended=text(f"c{n}.ended"),
+                note=text(f"c{n}.note"),
+            )
+            for n in range(STOPS)
         ),
     )
 

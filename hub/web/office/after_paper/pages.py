@@ -19,7 +19,9 @@ from hub.web.office.after_paper.form import (
     CHECKERS,
     INCIDENTS,
     MOST_FIELDS,
+    OUTINGS,
     SPARE_DUTIES,
+    STOPS,
     WRITE_INS,
     form_field,
     line_field,
@@ -173,6 +175,8 @@ def _page(
         "checkers": range(CHECKERS),
         "write_ins": range(WRITE_INS),
         "incident_rows": range(INCIDENTS),
+        "outing_rows": range(OUTINGS),
+        "stop_rows": range(STOPS),
         "kinds": [(kind, INCIDENT_TITLES[kind]) for kind in KINDS],
         "from_paper": len(paper),
         "questions": [

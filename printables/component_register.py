@@ -33,6 +33,13 @@ def draw(
     pack: SessionPack, component: ComponentId, imprint: Imprint, register: Register | None = None
 ) -> bytes:
     """The register of ``component``; with ``register`` as it was recorded. Raises UnknownComponentError."""
+    return document(pack, component, imprint, register).pdf()
+
+
+def document(
+    pack: SessionPack, component: ComponentId, imprint: Imprint, register: Register | None = None
+) -> Document:
+    """The same before it is a file, to be bound behind other sheets. Raises UnknownComponentError."""
     paper = pack.component(component)
     if paper is None:
         known = ", ".join(c.id for c in pack.session.components)
@@ -47,8 +54,8 @@ def draw(
         when=wording.session_words(pack.session),
         papers=(f"{wording.paper_words(paper)} · {wording.time_words(paper, zone)}",),
     )
-    document = Document(head, imprint)
-    area = document.area
+    made = Document(head, imprint)
+    area = made.area
     places = Counter(line.record.place if line.record else line.sitting.room_id for line in lines)
     table = recorded_table(lines, pack, register) if register else blank_table(lines, pack, rooms=True)
     blocks: list[Block] = [*_rooms(pack, places, area), *table.blocks(area)]
@@ -61,8 +68,8 @@ def draw(
     signed = register.sign_off(component) if register else None
     blocks.extend(_accepted(signed, area))
     blocks.append(_signatures(signed, zone, area))
-    document.flow(blocks)
-    return document.pdf()
+    made.flow(blocks)
+    return made
 
 
 def _accepted(signed: ComponentSignOff | None, area: Area) -> list[Block]:

@@ -11,7 +11,7 @@ from hub.printing.after_sheets import absent_slips_pdf, envelope_labels_pdf
 from hub.printing.drawing import Drawing
 from hub.printing.folder import PrintError
 from hub.printing.statistics_sheet import session_statistics
-from printables.after import invigilation, reconciliation, special_consideration
+from printables.after import component_reconciliation, invigilation, reconciliation, special_consideration
 
 
 def _special_consideration(d: Drawing) -> bytes:
@@ -35,11 +35,16 @@ def _absent_slips(d: Drawing) -> bytes:
     return drawn
 
 
+def _component_reconciliation(d: Drawing) -> bytes:
+    return component_reconciliation.draw(d.pack, d.component or "", d.recorded, d.facts, d.imprint)
+
+
 DRAW: Final[dict[str, Callable[[Drawing], bytes]]] = {
     **drawing.DRAW,
     "envelope-labels": _envelope_labels,
     "absent-slips": _absent_slips,
     "reconciliation": lambda d: reconciliation.draw(d.pack, d.recorded, d.facts, d.imprint),
+    "component-reconciliation": _component_reconciliation,
     "invigilation": lambda d: invigilation.draw(d.pack, d.recorded, d.facts, d.imprint),
     "special-consideration": _special_consideration,
     "statistics": session_statistics,

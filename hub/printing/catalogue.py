@@ -29,8 +29,9 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """One kind of document.
 
     ``about`` is its sentence in the print centre. ``as_recorded`` can show the plan or the record,
-    ``needs_record`` only the record. ``on_labels`` is printed on label sheets. ``in_all`` is among
-    everything that is printed for a session at its stage.
+    ``needs_record`` only the record. Of components it is one file, or one for each where it is ``apart``.
+    ``on_labels`` is printed on label sheets. ``in_all`` is among everything that is printed for a session
+    at its stage.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     scope: Scope
     as_recorded: bool = False
     needs_record: bool = False
+    apart: bool = False
     on_labels: bool = False
     in_all: bool = True
 
@@ -154,6 +156,7 @@ CATALOGUE: Final = (
         stage=Stage.ON_THE_DAY,
         scope=Scope.COMPONENT,
         as_recorded=True,
+        apart=True,
     ),
     Sheet(
         name="room-script",
@@ -223,6 +226,15 @@ CATALOGUE: Final = (
         stage=Stage.AFTER,
         scope=Scope.SESSION,
         needs_record=True,
+    ),
+    Sheet(
+        name="component-reconciliation",
+        title="Reconciliation of one paper",
+        about="Its balance, what two people accepted and why, its envelopes, and its register as recorded.",
+        stage=Stage.AFTER,
+        scope=Scope.COMPONENT,
+        needs_record=True,
+        apart=True,
     ),
     Sheet(
         name="invigilation",

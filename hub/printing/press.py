@@ -202,7 +202,7 @@ def _pieces(sheet: Sheet, whole: Drawing) -> Iterator[tuple[tuple[str, ...], Dra
             for number, room in enumerate(rooms):
                 first = choice.start_label if number == 0 else 1
                 yield (_room_part(pack, room),), replace(whole, room=room, start_label=first)
-        case Scope.COMPONENT if sheet.name == "component-register":
+        case Scope.COMPONENT if sheet.apart:
             for component in (choice.component,) if choice.component else components:
                 yield (distinct(component, components),), replace(whole, component=component)
         case Scope.COMPONENT:

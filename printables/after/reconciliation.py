@@ -33,9 +33,9 @@ def draw(pack: SessionPack, register: Register, facts: Iterable[Fact], imprint: 
     )
     document = Document(head, imprint)
     area = document.area
-    blocks: list[Block] = [*_summary(pack, register, area)]
+    blocks: list[Block] = [*balance_table(register, papers).blocks(area)]
     for paper in papers:
-        blocks.extend(_component(pack, register, written, paper, area))
+        blocks.extend(component_blocks(pack, register, written, paper, area))
     still = wording.count(open_ones, "question") if open_ones else "No question"
     blocks += [
         *paragraph(f"{still} of this session {'are' if open_ones > 1 else 'is'} open.", area, bold=True)
@@ -47,7 +47,8 @@ def draw(pack: SessionPack, register: Register, facts: Iterable[Fact], imprint: 
     return document.pdf()
 
 
-def _summary(pack: SessionPack, register: Register, area: Area) -> list[Block]:
+def balance_table(register: Register, papers: Iterable[TimetabledComponent]) -> Table:
+    """People and scripts of each paper in figures."""
     table = Table(
         (
             Column("Paper", 60, bold=True),
@@ -66,7 +67,7 @@ def _summary(pack: SessionPack, register: Register, area: Area) -> list[Block]:
             ),
         )
     )
-    for paper in pack.session.components:
+    for paper in papers:
         balance = register.balance(paper.id)
         if balance is None:
             continue
@@ -83,16 +84,17 @@ def _summary(pack: SessionPack, register: Register, area: Area) -> list[Block]:
         table.rows.append(
             Row((f"{paper.component.board} {paper.component.code}", *(str(n) for n in numbers)))
         )
-    return table.blocks(area)
+    return table
 
 
-def _component(
+def component_blocks(
     pack: SessionPack,
     register: Register,
     written: Mapping[EnvelopeId, Fact],
     paper: TimetabledComponent,
     area: Area,
 ) -> list[Block]:
+    """One component: totals, rooms, who was not there, what differs, what was answered."""
     rows = register.of_component(paper.id)
     obstacles = what_stops_component(register, pack, paper.id)
     state = "balances" if not obstacles else wording.count(len(obstacles), "thing") + " to do"

@@ -18,6 +18,7 @@ from kiosk_app.notices import clock_notice, sent_by_office
 from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
 from kiosk_app.session_record import SessionRecord
+from kiosk_app.texts import _
 from shared.canonical import digest
 from shared.ids import CandidateId, InvigilatorId, RoomId
 from shared.plan.centre import Invigilator, Room
@@ -112,7 +113,9 @@ class RoomDesk:
         """The room as the plan has it."""
         room = self.pack.room(self._room_id)
         if room is None:
-            raise RecordRefused(f"The plan has no room {self._room_id} any more. Ask the officer.")
+            raise RecordRefused(
+                _("The plan has no room {room} any more. Ask the officer.").format(room=self._room_id)
+            )
         return room
 
     @property
@@ -187,7 +190,7 @@ class RoomDesk:
         JournalFault if it couldn't be saved: then nothing was recorded.
         """
         if self.signed_in is None:
-            raise RecordRefused("Nobody is signed in. Sign in first, then record this again.")
+            raise RecordRefused(_("Nobody is signed in. Sign in first, then record this again."))
         return self._record(event, actor=self.signed_in.id, source=source)
 
     def scan(self, code: str) -> Scan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk_app.texts import _, counted
+
 
 class TabletFault(Exception):
     """Base of all of them; ``str(fault)`` says what happened and what to do next."""
@@ -58,10 +60,12 @@ class UnsentRecords(TabletFault):
     """
 
     def __init__(self, unsent: int, carried: int = 0) -> None:
-        records = "1 record has" if unsent == 1 else f"{unsent} records have"
-        others = "Records that this tablet carries for another one have not reached the hub yet."
-        told = [f"{records} not reached the hub yet."] if unsent or not carried else []
+        own = counted(
+            "{n} record has not reached the hub yet.", "{n} records have not reached the hub yet.", unsent
+        )
+        others = _("Records that this tablet carries for another one have not reached the hub yet.")
+        told = [own] if unsent or not carried else []
         told += [others] if carried else []
-        super().__init__(" ".join([*told, "Bring the tablet back online first."]))
+        super().__init__(" ".join([*told, _("Bring the tablet back online first.")]))
         self.unsent = unsent
         self.carried = carried

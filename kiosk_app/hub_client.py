@@ -12,8 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from kiosk_app.faults import CutOff, HubRefused, HubUnreachable
+from kiosk_app.hub_words import hub_words
 from kiosk_app.identity import Identity
 from kiosk_app.sync.addresses import HubAddress
+from kiosk_app.texts import N_, _
 from kiosk_app.trust import pinned_context
 from kiosk_app.unfinished import Unfinished
 from shared.ids import RoomId, SessionId
@@ -34,7 +36,7 @@ from shared.protocol.pack_difference import DifferenceError, PackDifference, app
 MAX_ANSWER_BYTES = 20_000_000
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 RENEW_BEFORE = timedelta(minutes=1)
-CUT_OFF = (
+CUT_OFF = N_(
     "The connection to the hub was cut off in the middle of its answer."
     " What is on this tablet is unchanged; try again."
 )
@@ -44,6 +46,7 @@ T = TypeVar("T")
 class Problem(Struct):
     """The hub's answer to what it can't do (RFC 9457)."""
 
+    type: str = ""
     title: str = ""
     detail: str = ""
 
@@ -214,11 +217,11 @@ class HubClient:
             if response is None:
                 raise HubUnreachable(f"{self.address.authority}: {_reason(error)}") from error
             self._unfinished.cut_off(asked, response, bytes(data))
-            raise CutOff(CUT_OFF) from error
+            raise CutOff(_(CUT_OFF)) from error
         if not response.is_success:
             raise HubRefused(problem_text(bytes(data), response.status_code), response.status_code)
         if not self._unfinished.finished(asked, response, bytes(data)):
-            raise CutOff(CUT_OFF)
+            raise CutOff(_(CUT_OFF))
         return bytes(data)
 
 
@@ -228,15 +231,17 @@ def problem_text(data: bytes, status: int) -> str:
         problem = msgspec.json.decode(data, type=Problem)
     except (msgspec.DecodeError, UnicodeError):
         problem = Problem()
-    said = problem.detail or problem.title
-    return said or f"What answered at the hub's address said no (HTTP {status}). Check the network."
+    said = hub_words(problem.type, problem.detail or problem.title, status)
+    nothing = _("What answered at the hub's address said no (HTTP {status}). Check the network.")
+    return said or nothing.format(status=status)
 
 
 async def _take_all(response: httpx.Response, data: bytearray, limit: int) -> None:
     """Add what arrives to ``data``, which holds it also where the network ends before the answer does."""
     async for part in response.aiter_bytes():
         if len(data) + len(part) > limit:
-            raise HubRefused(f"The hub's answer is larger than {limit} bytes and was not read.")
+            told = _("The hub's answer is larger than {limit} bytes and was not read.")
+            raise HubRefused(told.format(limit=limit))
         data += part
 
 
@@ -244,12 +249,13 @@ def _read(data: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
-        raise HubRefused(f"The hub's answer can't be read by this version of ExamDay: {error}.") from error
+        told = _("The hub's answer can't be read by this version of ExamDay: {error}.")
+        raise HubRefused(told.format(error=error)) from error
 
 
 def _reason(error: Exception) -> str:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return "another machine answers there, not this tablet's hub"
+        return _("another machine answers there, not this tablet's hub")
     if isinstance(error, httpx.TimeoutException):
-        return "no answer in time"
+        return _("no answer in time")
     return str(error) or type(error).__name__

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from kiosk_app.faults import JournalFault, UnsentRecords
 from kiosk_app.journal_schema import open_or_set_aside
+from kiosk_app.texts import _
 from shared.canonical import GENESIS, digest
 from shared.ids import SessionId
 from shared.record.chain import JournalRow
@@ -240,10 +241,10 @@ def _told() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _NO_ROOM:
-            raise JournalFault(
-                f"The tablet's storage takes nothing more ({error}): this was NOT saved."
+            full = _(
+                "The tablet's storage takes nothing more ({error}): this was NOT saved."
                 " Go on on paper, tell the officer and free some space. What was green before is safe."
-            ) from error
-        raise JournalFault(
-            f"This was NOT saved on the tablet ({error}). Use paper for now and tell the officer."
-        ) from error
+            )
+            raise JournalFault(full.format(error=error)) from error
+        not_saved = _("This was NOT saved on the tablet ({error}). Use paper for now and tell the officer.")
+        raise JournalFault(not_saved.format(error=error)) from error

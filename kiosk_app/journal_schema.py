@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk_app.faults import AlreadyOpen, JournalFault
+from kiosk_app.texts import _
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,7 +69,8 @@ def open_or_set_aside(file: Path, now: datetime) -> tuple[sqlite3.Connection, Pa
         try:
             return _open(file), aside
         except Unreadable as error:
-            raise JournalFault(f"No journal can be kept in {file.parent}: the storage is damaged.") from error
+            damaged = _("No journal can be kept in {folder}: the storage is damaged.")
+            raise JournalFault(damaged.format(folder=file.parent)) from error
 
 
 def _open(file: Path) -> sqlite3.Connection:
@@ -81,9 +83,10 @@ def _open(file: Path) -> sqlite3.Connection:
             raise Unreadable from error
         if (error.sqlite_errorcode & 0xFF) == sqlite3.SQLITE_BUSY:
             raise AlreadyOpen(
-                "ExamDay is already running on this tablet. Use the window that is open."
+                _("ExamDay is already running on this tablet. Use the window that is open.")
             ) from error
-        raise JournalFault(f"The tablet's journal {file.name} can't be opened: {error}.") from error
+        shut = _("The tablet's journal {file} can't be opened: {error}.")
+        raise JournalFault(shut.format(file=file.name, error=error)) from error
     except (Unreadable, JournalFault):
         connection.close()
         raise
@@ -96,7 +99,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise JournalFault(
-            "This tablet's journal was written by a newer ExamDay. Install that version again."
+            _("This tablet's journal was written by a newer ExamDay. Install that version again.")
         )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -119,3 +122,13 @@ def _set_aside(file: Path, now: datetime) -> Path:
         if part.exists():
             part.replace(aside.with_name(aside.name + suffix))
     return aside
+
+
+def set_aside_note(aside: Path | None) -> str:
+    """What a person has to know of a journal that was found unreadable; empty where none was."""
+    if aside is None:
+        return ""
+    return _(
+        "This tablet's journal could not be read. It was kept as {file} and a new one was begun."
+        " Pair the tablet again and tell the officer: records may have to be recovered."
+    ).format(file=aside.name)

@@ -14,6 +14,7 @@ from kiosk_app.identity import Identity, PairedHub
 from kiosk_app.shelf import PackCache
 from kiosk_app.sync.addresses import HubAddress, in_order_of_trial
 from kiosk_app.sync.opening import OpenLine, open_line, reach
+from kiosk_app.texts import _
 from kiosk_app.unfinished import Unfinished
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
@@ -78,7 +79,7 @@ class HubLine:
         fresh = [address for address in found if address not in known]
         if not fresh:
             raise HubUnreachable(
-                "The hub can't be reached. Go on: everything is kept on this tablet and sent later."
+                _("The hub can't be reached. Go on: everything is kept on this tablet and sent later.")
             )
         return self._remember(await reach(fresh, self._client_at, ask))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk_app.clock import ClockJump
+from kiosk_app.texts import _
 from shared.protocol.messages import Notice
 from shared.record.envelope import OFFICE_DEVICE
 from shared.record.events.office import NoticeSent
@@ -25,14 +26,18 @@ def clock_notice(jump: ClockJump) -> Notice:
     """What a room has to know of a clock that was set under the running tablet."""
     seconds = round(jump.by.total_seconds())
     amount = f"{abs(seconds) // 60} min" if abs(seconds) >= 120 else f"{abs(seconds)} s"
-    way = "forward" if seconds > 0 else "back"
+    was_set = (
+        _("This tablet's clock was set forward by {amount}.")
+        if seconds > 0
+        else _("This tablet's clock was set back by {amount}.")
+    )
     goes_on = (
-        "The exam clock goes on as before, by the hub's time."
+        _("The exam clock goes on as before, by the hub's time.")
         if jump.kept
-        else "It was never compared with the hub's: check the time on the wall, and tell the officer."
+        else _("It was never compared with the hub's: check the time on the wall, and tell the officer.")
     )
     return Notice(
         notice_id=f"clock-{jump.number}",
-        text=f"This tablet's clock was set {way} by {amount}. {goes_on}",
+        text=f"{was_set.format(amount=amount)} {goes_on}",
         urgent=not jump.kept,
     )

@@ -12,6 +12,7 @@ from kiosk_app.health import app_version
 from kiosk_app.hub_client import HubClient
 from kiosk_app.identity import Identity, PairedHub
 from kiosk_app.sync.addresses import HubAddress, in_order_of_trial
+from kiosk_app.texts import _, told
 from kiosk_app.trust import check_fingerprint, untrusting_context
 from shared.protocol.enrolment import (
     EnrolmentAnswer,
@@ -35,7 +36,8 @@ async def pair(
     try:
         offer = read_offer(offer_text.strip())
     except OfferError as error:
-        raise PairingFault(f"{error}. Scan the code on the hub's screen once more.".capitalize()) from error
+        again = _("Scan the code on the hub's screen once more.")
+        raise PairingFault(f"{told(error)} {again}") from error
     address, ca_pem = await _find(offer, identity, real_now)
     request = EnrolmentRequest(
         token=offer.token,
@@ -87,10 +89,11 @@ async def _find(
             await client.close()
     if doubt is not None:
         raise doubt
-    raise HubUnreachable(
-        f"The hub doesn't answer ({'; '.join(said) or 'the code names no address'})."
+    silent = _(
+        "The hub doesn't answer ({reasons})."
         " Check that the tablet is in the exam network, then scan the code again."
     )
+    raise HubUnreachable(silent.format(reasons="; ".join(said) or _("the code names no address")))
 
 
 def _printable(name: str) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kiosk_app.clock import TabletClock
 from kiosk_app.faults import RecordRefused
+from kiosk_app.texts import _
 from shared.ids import DeviceId, RoomId, SessionId
 from shared.protocol.signing import SigningKey
 from shared.record.envelope import MAX_ENVELOPE_BYTES, Envelope, Live, Source, encode_envelope
@@ -75,10 +76,11 @@ class Recorder:
             )
             payload = encode_envelope(envelope)
             if len(payload) > MAX_ENVELOPE_BYTES:
-                raise RecordRefused(
-                    f"This is too long to record ({len(payload)} characters, at most {MAX_ENVELOPE_BYTES})."
+                too_long = _(
+                    "This is too long to record ({length} characters, at most {most})."
                     " Shorten the text or make two records of it."
                 )
+                raise RecordRefused(too_long.format(length=len(payload), most=MAX_ENVELOPE_BYTES))
             made.append(envelope)
             return self._key.sign(payload, self.device_id)
 

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk_app.faults import StorageFull
+from kiosk_app.texts import _
 
 KEY_FILE: Final = "storage.key"
 MARK: Final = b"XDS1"
@@ -79,7 +80,8 @@ def write_whole(file: Path, data: bytes) -> None:
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise StorageFull(
-            f"The tablet's storage took nothing more ({error.strerror or error}). What was there is kept."
+        full = _(
+            "The tablet's storage took nothing more ({error}). What was there is kept."
             " Free some space, then try again."
-        ) from error
+        )
+        raise StorageFull(full.format(error=error.strerror or error)) from error

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from kiosk_app.faults import StorageFull, TabletFault
 from kiosk_app.sealed import SealedFolder
+from kiosk_app.texts import _
 from shared.canonical import digest
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
@@ -53,19 +54,19 @@ class PackCache:
         ]
         again = [f for kept, f in same if kept.pack.version == pack.version and f != written]
         by_age = sorted((pair for pair in same if pair[1] not in again), key=lambda pair: _newest(pair[0]))
-        for file in (*again, *(f for _, f in by_age[:-VERSIONS_KEPT])):
+        for file in (*again, *(pair[1] for pair in by_age[:-VERSIONS_KEPT])):
             file.unlink()
 
     def find(self, session: SessionId, room: RoomId) -> SessionPack | None:
         """The newest pack that names the candidates of ``room``, or None."""
-        found = [s for _, s in self._all() if s.pack.session.id == session and room in s.rooms]
+        found = [s for _file, s in self._all() if s.pack.session.id == session and room in s.rooms]
         return max(found, key=_newest).pack if found else None
 
     def offers(self) -> tuple[SessionOffer, ...]:
         """The sessions and rooms that can be opened with the hub off."""
         newest: dict[SessionId, SessionPack] = {}
         rooms: dict[SessionId, set[RoomId]] = {}
-        for shelved in sorted((s for _, s in self._all()), key=_newest):
+        for shelved in sorted((shelved for _file, shelved in self._all()), key=_newest):
             newest[shelved.pack.session.id] = shelved.pack
             rooms.setdefault(shelved.pack.session.id, set()).update(shelved.rooms)
         return tuple(
@@ -82,7 +83,7 @@ class PackCache:
     def keep_photo(self, photo: str, data: bytes) -> None:
         """Keep a photo. Raises TabletFault if the bytes are not those that ``photo`` names."""
         if digest(data) != photo:
-            raise TabletFault("A photo arrived damaged and was left out.")
+            raise TabletFault(_("A photo arrived damaged and was left out."))
         self._sealed.write(self._photos / f"{photo}{PHOTO}", data)
 
     def keep_photos(self, photos: Mapping[str, bytes]) -> None:

@@ -22,6 +22,7 @@ from kiosk_app.health import measure_health
 from kiosk_app.hub_client import HubClient
 from kiosk_app.identity import PairedHub, Stage, keep_hub, own_identity, paired_hub
 from kiosk_app.journal import TabletJournal
+from kiosk_app.journal_schema import set_aside_note
 from kiosk_app.line_to_hub import HubLine, fetch_pack
 from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
@@ -31,12 +32,15 @@ from kiosk_app.shelf import PackCache
 from kiosk_app.sync.addresses import read_address
 from kiosk_app.sync.carrier import CLOCK_NOTE, Carrier
 from kiosk_app.sync.worker import SyncWorker
+from kiosk_app.texts import N_, _
 from kiosk_app.unfinished import Unfinished
 from shared.ids import RoomId, SessionId
 from shared.plan.pack import SessionPack
 from shared.protocol.clock import ClockEstimate
 from shared.protocol.enrolment import EnrolmentAnswer, SessionOffer
 from shared.protocol.messages import Health
+
+NOT_PAIRED = N_("This tablet is not paired with a hub yet. Scan the officer's pairing code.")
 
 
 class Tablet:
@@ -128,13 +132,7 @@ class Tablet:
     @property
     def opening_note(self) -> str:
         """What the person must know of how the tablet started; usually empty."""
-        aside = self._journal.set_aside
-        if aside is None:
-            return ""
-        return (
-            f"This tablet's journal could not be read. It was kept as {aside.name} and a new one was begun."
-            " Pair the tablet again and tell the officer: records may have to be recovered."
-        )
+        return set_aside_note(self._journal.set_aside)
 
     def own_envelopes(self) -> tuple[str, ...]:
         """Everything this tablet ever signed, in its order."""
@@ -175,7 +173,7 @@ class Tablet:
 
         told = asyncio.run(self._line(hub).ask(question, with_access=False))
         if told.hub_key != hub.hub_key:
-            raise PairingFault("The hub has another key than when this tablet was paired. Pair it again.")
+            raise PairingFault(_("The hub has another key than when this tablet was paired. Pair it again."))
         answer = pairing.with_own_code(told, self._identity)
         if answer.status == "refused":
             self._use_hub(None)
@@ -252,9 +250,10 @@ class Tablet:
         """
         pack = self._shelf.find(session, room)
         if pack is None or pack.room(room) is None:
-            raise NotFetched(
-                f"Nothing of {session} is on this tablet for room {room}. Fetch it from the hub first."
+            nothing = _(
+                "Nothing of {session} is on this tablet for room {room}. Fetch it from the hub first."
             )
+            raise NotFetched(nothing.format(session=session, room=room))
         self.close_room()
         self._record = SessionRecord(self._journal, pack)
         parts = DeskParts(
@@ -343,5 +342,5 @@ class Tablet:
 
     def _need_hub(self) -> PairedHub:
         if self._hub is None:
-            raise PairingFault("This tablet is not paired with a hub yet. Scan the officer's pairing code.")
+            raise PairingFault(_(NOT_PAIRED))
         return self._hub

@@ -7,6 +7,7 @@ import hmac
 import ssl
 
 from kiosk_app.faults import PairingFault
+from kiosk_app.texts import _
 
 
 def untrusting_context() -> ssl.SSLContext:
@@ -24,7 +25,9 @@ def pinned_context(ca_pem: str) -> ssl.SSLContext:
     try:
         context.load_verify_locations(cadata=ca_pem)
     except ssl.SSLError as error:
-        raise PairingFault("The hub's certificate can't be read. Ask the officer for a new code.") from error
+        raise PairingFault(
+            _("The hub's certificate can't be read. Ask the officer for a new code.")
+        ) from error
     return context
 
 
@@ -34,11 +37,13 @@ def check_fingerprint(ca_pem: str, fingerprint: str) -> None:
         found = hashlib.sha256(ssl.PEM_cert_to_DER_cert(ca_pem.strip())).hexdigest()
     except (ValueError, IndexError) as error:
         raise PairingFault(
-            "What answered is not an ExamDay hub. Check the network, then scan again."
+            _("What answered is not an ExamDay hub. Check the network, then scan again.")
         ) from error
     wanted = fingerprint.replace(":", "").strip().lower()
     if not hmac.compare_digest(found.encode(), wanted.encode()):
         raise PairingFault(
-            "The hub that answered is not the one of this code: its certificate is another."
-            " Do not go on; tell the exams officer."
+            _(
+                "The hub that answered is not the one of this code: its certificate is another."
+                " Do not go on; tell the exams officer."
+            )
         )

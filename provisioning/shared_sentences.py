@@ -7,8 +7,12 @@ in a catalogue. A new constant for people's eyes belongs into this list, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import chain
-from typing import get_args
+from pathlib import Path
+from typing import Final, get_args
+
+from babel.messages.extract import extract
 
 from shared.look import STATE_LOOKS
 from shared.plan.candidates import Arrangement, ArrangementKind
@@ -19,6 +23,13 @@ from shared.record.events.candidate import Attendance
 from shared.record.incident_templates import TEMPLATES
 from shared.record.room_lists import CHECKLIST, START_SCRIPT
 from shared.record.script_handling import CORRECTIONS, TYPED_PAGES
+
+ROOT: Final = Path(__file__).parents[1]
+TOLD_BY: Final = {
+    "shared/protocol/enrolment.py": "OfferError",
+    "shared/protocol/handover.py": "HandoverError",
+}
+"""Where a fault is raised with the sentence that a tablet shows."""
 
 
 def shared_sentences() -> Iterator[tuple[str, str]]:
@@ -44,6 +55,10 @@ def _all() -> Iterator[tuple[str, str]]:
     for where, texts in simple.items():
         for text in texts:
             yield where, text
+    for where, fault in TOLD_BY.items():
+        source = BytesIO((ROOT / where).read_bytes())
+        for _line, told, _comments, _context in extract("python", source, keywords={fault: None}):
+            yield where, str(told)
     for template in TEMPLATES.values():
         yield "shared/record/incident_templates.py", template.title
         for asked in template.fields:

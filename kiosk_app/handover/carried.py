@@ -11,6 +11,7 @@ from kiosk_app.faults import HubRefused
 from kiosk_app.handover.outgoing import is_receipt_for
 from kiosk_app.hub_client import HubClient
 from kiosk_app.journal import TabletJournal
+from kiosk_app.texts import _
 from shared.ids import DeviceId
 from shared.protocol.handover import CarriedRecords, Handover
 from shared.protocol.messages import PUSH_BATCH
@@ -108,12 +109,13 @@ async def _bring(
         batch = envelopes[start : start + PUSH_BATCH]
         told = await client.hand_over(CarriedRecords(device_id=device_id, envelopes=batch))
         if not is_receipt_for(told.signed, hub_key, device_id):
-            return "", "The hub's receipt is not signed by the hub of this tablet. Tell the exams officer."
+            return "", _("The hub's receipt is not signed by the hub of this tablet. Tell the exams officer.")
         if told.missing_from is not None:
-            return "", (
-                f"The hub lacks that tablet's records from number {told.missing_from} on."
+            lacking = _(
+                "The hub lacks that tablet's records from number {number} on."
                 " Let it show everything, and read that series too."
             )
+            return "", lacking.format(number=told.missing_from)
         signed = told.signed
     return signed, ""
 

@@ -12,6 +12,7 @@ from kiosk_app.handover.outgoing import Outgoing, outgoing_series, take_receipt
 from kiosk_app.hub_client import HubClient
 from kiosk_app.identity import PairedHub
 from kiosk_app.journal import TabletJournal
+from kiosk_app.texts import _, told
 from shared.ids import DeviceId
 from shared.protocol.handover import Collection, HandoverError, read_part, write_receipt_code
 
@@ -83,7 +84,7 @@ class HandoverDesk:
             if held.is_whole:
                 self._keep(held)
         except HandoverError as error:
-            raise CodeRefused(str(error)) from error
+            raise CodeRefused(told(error)) from error
         return held
 
     def carried(self) -> tuple[Carried, ...]:
@@ -116,5 +117,5 @@ class HandoverDesk:
         self._reading = None
         handover = held.open()
         if handover.device_id == self._device_id:
-            raise CodeRefused("These are this tablet's own records. Read them with another tablet.")
+            raise CodeRefused(_("These are this tablet's own records. Read them with another tablet."))
         self._store.keep(handover, self._now())

@@ -8,12 +8,18 @@ from msgspec import Struct
 from kiosk_app.faults import ReceiptRefused
 from kiosk_app.identity import PairedHub
 from kiosk_app.journal import TabletJournal
+from kiosk_app.texts import N_, _, told
 from shared.ids import DeviceId
 from shared.protocol.handover import HandoverError, read_receipt_code, write_series
 from shared.protocol.messages import PUSH_BATCH, ReceiptClaim
 from shared.protocol.signing import SignatureError, VerifyKey
 
 MOST_RECORDS = 20 * PUSH_BATCH
+FOR_ANOTHER = N_("This receipt is for another tablet: show it to the one whose codes were read.")
+ANOTHER_JOURNAL = N_(
+    "The hub keeps another journal than before. Bring the tablet online: it sends everything again."
+)
+UNKNOWN_RECORDS = N_("This receipt names records that this tablet doesn't have. Tell the officer.")
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):
@@ -45,14 +51,12 @@ def take_receipt(text: str, journal: TabletJournal, hub: PairedHub, device_id: D
     """
     signed, claim = _claim(text, hub)
     if claim.device_id != device_id:
-        raise ReceiptRefused("This receipt is for another tablet: show it to the one whose codes were read.")
+        raise ReceiptRefused(_(FOR_ANOTHER))
     if not 0 <= claim.acked_through <= journal.last_seq():
-        raise ReceiptRefused("This receipt names records that this tablet doesn't have. Tell the officer.")
+        raise ReceiptRefused(_(UNKNOWN_RECORDS))
     known = journal.note("journal")
     if known and claim.journal != known:
-        raise ReceiptRefused(
-            "The hub keeps another journal than before. Bring the tablet online: it sends everything again."
-        )
+        raise ReceiptRefused(_(ANOTHER_JOURNAL))
     if not known:
         journal.follow(claim.journal)
     journal.store_receipt(claim.journal, claim.acked_through, signed)
@@ -74,8 +78,8 @@ def _claim(text: str, hub: PairedHub) -> tuple[str, ReceiptClaim]:
         payload = VerifyKey.from_text(hub.hub_key).verify(signed)
         return signed, msgspec.json.decode(payload, type=ReceiptClaim)
     except HandoverError as error:
-        raise ReceiptRefused(str(error)) from error
+        raise ReceiptRefused(told(error)) from error
     except (SignatureError, msgspec.DecodeError) as error:
         raise ReceiptRefused(
-            "This receipt is not signed by the hub of this tablet. Ask the exams office for the right one."
+            _("This receipt is not signed by the hub of this tablet. Ask the exams office for the right one.")
         ) from error

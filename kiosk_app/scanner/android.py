@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 
 from kiosk_app.scanner.port import SourceFault
+from kiosk_app.texts import _
 
 WIDTH = 1280
 """What the analysis asks for; CameraX chooses the nearest size that it has."""
@@ -23,7 +24,7 @@ def preview_for(frames: AndroidFrames) -> Any:  # noqa: ANN401 - camera4kivy is 
         from camera4kivy import Preview
     except ImportError as error:
         raise SourceFault(
-            "This camera path is for Android tablets only. Use a camera or a hand scanner (--wedge)."
+            _("This camera path is for Android tablets only. Use a camera or a hand scanner (--wedge).")
         ) from error
 
     def analyse(_preview: object, pixels: bytes, size: tuple[int, int], *_place: object) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from kiosk_app.scanner.port import SourceFault
+from kiosk_app.texts import _
 
 if TYPE_CHECKING:
     from cv2 import VideoCapture
@@ -42,7 +43,9 @@ class CameraFrames:
         if not is_read:
             self._misses += 1
             if self._misses >= MISSES:
-                raise SourceFault("The camera stopped sending pictures. Plug it in again or search by name.")
+                raise SourceFault(
+                    _("The camera stopped sending pictures. Plug it in again or search by name.")
+                )
             return None
         self._misses = 0
         # OpenCV gives blue, green, red.
@@ -72,12 +75,13 @@ def _open(device: int | str) -> VideoCapture:
         import cv2
     except ImportError as error:
         raise SourceFault(
-            "This tablet has no camera support. Use a hand scanner or search by name."
+            _("This tablet has no camera support. Use a hand scanner or search by name.")
         ) from error
     capture = cv2.VideoCapture(device)
     if not capture.isOpened():
         capture.release()
-        raise SourceFault(f"Camera {device} can't be opened. Plug one in, or use a hand scanner (--wedge).")
+        shut = _("Camera {camera} can't be opened. Plug one in, or use a hand scanner (--wedge).")
+        raise SourceFault(shut.format(camera=device))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kiosk_app.scanner.port import SourceFault
+from kiosk_app.texts import _
 
 SUFFIXES = frozenset({".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 MOST_BYTES = 40_000_000
@@ -18,7 +19,8 @@ class FolderFrames:
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
-            raise SourceFault(f"There is no picture or folder {path}. Check the path after --frames.")
+            missing = _("There is no picture or folder {path}. Check the path after --frames.")
+            raise SourceFault(missing.format(path=path))
         self._path = path
         self._shown: set[str] = set()
         self._is_open = True
@@ -52,10 +54,12 @@ def read_picture(file: Path) -> Image.Image:
     """A picture file as RGB, turned upright. Raises SourceFault for anything that is no picture."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise SourceFault(f"{file.name} is too large for a picture of a tag.")
+            raise SourceFault(_("{file} is too large for a picture of a tag.").format(file=file.name))
         with Image.open(file) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise SourceFault(f"{file.name} has too many pixels for a picture of a tag.")
+                many = _("{file} has too many pixels for a picture of a tag.")
+                raise SourceFault(many.format(file=file.name))
             return ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
-        raise SourceFault(f"{file.name} can't be read as a picture: {error}.") from error
+        unread = _("{file} can't be read as a picture: {error}.")
+        raise SourceFault(unread.format(file=file.name, error=error)) from error

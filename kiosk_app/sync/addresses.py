@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from kiosk_app.texts import _, shortened
+
 DEFAULT_PORT = 8443
 
 
@@ -33,7 +35,8 @@ def read_address(text: str) -> HubAddress:
     """
     plain = text.strip().removeprefix("https://").removesuffix("/")
     if not plain or len(plain) > 255 or any(c.isspace() or c in "/@?#" for c in plain):
-        raise AddressFault(f"“{text}” is no address of a hub. Type it as shown in the exams office.")
+        no_address = _("“{text}” is no address of a hub. Type it as shown in the exams office.")
+        raise AddressFault(no_address.format(text=shortened(text)))
     try:
         return HubAddress(str(ipaddress.ip_address(plain.strip("[]"))))
     except ValueError:
@@ -42,7 +45,8 @@ def read_address(text: str) -> HubAddress:
     if not colon:
         return HubAddress(plain)
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise AddressFault(f"“{text}” has no port number that could be used: 1 to 65535, usually 8443.")
+        no_port = _("“{text}” has no port number that could be used: 1 to 65535, usually 8443.")
+        raise AddressFault(no_port.format(text=shortened(text)))
     return HubAddress(host.strip("[]"), int(port))
 
 

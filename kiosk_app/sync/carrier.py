@@ -12,10 +12,12 @@ from kiosk_app.clock import TabletClock
 from kiosk_app.connection import HOLD_NOTE
 from kiosk_app.desk import RoomDesk
 from kiosk_app.faults import UnsentRecords
+from kiosk_app.hub_words import hub_words, quarantine_words
 from kiosk_app.identity import PairedHub
 from kiosk_app.journal import TabletJournal
 from kiosk_app.received import first_break
 from kiosk_app.session_record import SessionRecord
+from kiosk_app.texts import _
 from shared.ids import DeviceId
 from shared.protocol.messages import (
     MAX_MESSAGE_BYTES,
@@ -102,6 +104,9 @@ class Carrier:
         A welcome's word about what the hub has is no receipt: what has no signed one is sent again,
         the hub takes it only once and signs.
         """
+        if isinstance(message, Refusal):
+            said = hub_words(message.reason, message.detail or message.reason)
+            return replace(message, detail=said)
         if isinstance(message, Receipt):
             self._check_receipt(message, state)
         if isinstance(message, Welcome):
@@ -162,31 +167,29 @@ class Carrier:
             claim = msgspec.json.decode(payload, type=ReceiptClaim)
         except (SignatureError, msgspec.DecodeError) as error:
             raise NotGenuine(
-                "A receipt was not signed by the hub this tablet is paired with. Pair the tablet again."
+                _("A receipt was not signed by the hub this tablet is paired with. Pair the tablet again.")
             ) from error
         said = (claim.device_id, claim.acked_through, claim.journal)
         if said != (self._device_id, receipt.acked_through, state.journal):
-            raise NotGenuine("A receipt of the hub was made for something else. Tell the exams officer.")
+            raise NotGenuine(_("A receipt of the hub was made for something else. Tell the exams officer."))
 
     def _note_a_copy(self, welcome: Welcome, state: SyncState) -> None:
         if welcome.acked_through > state.device_seq:
-            self.tell(
-                "copy",
-                f"The hub has {welcome.acked_through} records of this tablet, the tablet itself only"
-                f" {state.device_seq}: it was put back to an older state."
-                " Use another tablet and tell the officer.",
-                urgent=True,
+            put_back = _(
+                "The hub has {theirs} records of this tablet, the tablet itself only {own}: it was put back"
+                " to an older state. Use another tablet and tell the officer."
             )
+            told = put_back.format(theirs=welcome.acked_through, own=state.device_seq)
+            self.tell("copy", told, urgent=True)
 
     def _apply(self, journal: str, rows: Sequence[JournalRow], seen: int) -> None:
         broken = first_break(rows)
         if broken is not None:
-            self.tell(
-                "chain",
-                f"Row {broken.hub_seq} of the hub's journal does not link to the row before it."
-                " Go on, and tell the exams officer.",
-                urgent=True,
+            told = _(
+                "Row {row} of the hub's journal does not link to the row before it."
+                " Go on, and tell the exams officer."
             )
+            self.tell("chain", told.format(row=broken.hub_seq), urgent=True)
         self._journal.store_rows(self._session, journal, rows, seen)
         self._record.take_rows(journal, rows, seen)
 
@@ -195,12 +198,9 @@ class Carrier:
             case Notice():
                 self.desk.show(message)
             case Quarantined(device_seq=seq, reason=reason, detail=detail):
-                self.tell(
-                    f"quarantined-{seq}",
-                    f"The hub could not take record {seq} of this tablet: {detail or reason}."
-                    " Tell the officer.",
-                    urgent=True,
-                )
+                told = _("The hub could not take record {number} of this tablet: {why}. Tell the officer.")
+                why = quarantine_words(reason, detail)
+                self.tell(f"quarantined-{seq}", told.format(number=seq, why=why), urgent=True)
             case Refusal(reason=reason, detail=detail):
                 self.tell("refusal", detail or reason, urgent=True)
 
@@ -222,7 +222,8 @@ class Carrier:
         try:
             self._duties.wipe(losing)
         except UnsentRecords as refused:
-            self.tell("wipe", f"The officer wants this tablet wiped. {refused}", urgent=True)
+            wanted = _("The officer wants this tablet wiped.")
+            self.tell("wipe", f"{wanted} {refused}", urgent=True)
         else:
             self.desk.lock("wiped")
 

@@ -12,6 +12,7 @@ from kiosk_app.faults import HubRefused, HubUnreachable
 from kiosk_app.hub_client import HubClient, problem_text
 from kiosk_app.sync.addresses import HubAddress
 from kiosk_app.sync.line import Line, PollLine, WebSocketLine
+from kiosk_app.texts import _
 from shared.protocol.enrolment import HUB_HOST_NAME
 from shared.protocol.messages import MAX_MESSAGE_BYTES, Hello
 
@@ -52,8 +53,9 @@ async def reach(
         finally:
             if not is_chosen:
                 await client.close()
-    tried = "; ".join(said) or "no address is known"
-    raise HubUnreachable(f"The hub can't be reached ({tried}). Go on: everything is kept on this tablet.")
+    tried = "; ".join(said) or _("no address is known")
+    out_of_reach = _("The hub can't be reached ({reasons}). Go on: everything is kept on this tablet.")
+    raise HubUnreachable(out_of_reach.format(reasons=tried))
 
 
 async def open_line(client: HubClient, hello: Callable[[], Hello]) -> Line:

@@ -14,6 +14,7 @@ from kiosk_app.hub_client import HubClient
 from kiosk_app.sync.carrier import Carrier, NotGenuine, in_pushes
 from kiosk_app.sync.line import LineLost, Unreadable
 from kiosk_app.sync.opening import Opener, OpenLine
+from kiosk_app.texts import _
 from shared.protocol.messages import ClockRequest, Hello, HubMessage, Message, PackAvailable, Welcome
 from shared.protocol.sync_state import (
     MAX_BACKOFF,
@@ -228,11 +229,11 @@ class SyncWorker:
         try:
             message = arrived.result()
         except Unreadable as error:
-            self._carrier.tell(
-                "unreadable",
-                f"The hub said something that this version of ExamDay can't read ({error})."
-                " Go on; the tablet needs an update.",
+            unread = _(
+                "The hub said something that this version of ExamDay can't read ({error})."
+                " Go on; the tablet needs an update."
             )
+            self._carrier.tell("unreadable", unread.format(error=error))
             return
         await self._feed(self._carrier.check(message, self._state), opened)
         if isinstance(message, Welcome) and (self._running is None or self._running.done()):

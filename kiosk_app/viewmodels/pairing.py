@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from kiosk_app.faults import TabletFault
+from kiosk_app.hub_words import hub_words
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.observable import Observable, Run, at_once
 from kiosk_app.viewmodels.ports import PairingPort
@@ -75,7 +76,7 @@ class PairingViewModel(Observable):
             self.stage = "approved"
         else:
             self.stage = "refused"
-            self.error = answer.detail or _("The exams office did not accept this tablet.")
+            self.error = hub_words("device-refused", answer.detail)
         self.tell()
 
     def _fail(self, error: str) -> None:

@@ -41,11 +41,11 @@ def write_offer(offer: PairingOffer) -> str:
 def read_offer(text: str) -> PairingOffer:
     """The offer in a scanned text. Raises OfferError."""
     if not text.startswith(PREFIX):
-        raise OfferError("this is not a pairing code")
+        raise OfferError("This is not a pairing code.")
     try:
         return msgspec.msgpack.decode(base45.b45decode(text[len(PREFIX) :].strip()), type=PairingOffer)
     except (ValueError, msgspec.DecodeError, RecursionError) as error:
-        raise OfferError("the pairing code is damaged") from error
+        raise OfferError("The pairing code is damaged.") from error
 
 
 class EnrolmentRequest(Struct, frozen=True, kw_only=True):

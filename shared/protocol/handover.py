@@ -158,7 +158,7 @@ class Collection:
     def open(self) -> Handover:
         """What the whole series says. Raises HandoverError while codes are missing, or for a false series."""
         if not self.is_whole:
-            raise HandoverError(f"{len(self.missing)} of {self.total} codes are still missing.")
+            raise HandoverError("Codes of this series are still missing.")
         packed = b"".join(self._chunks[n] for n in range(1, self.total + 1))
         if digest(packed)[: 2 * _SERIES] != self.series:
             raise HandoverError("The codes don't make up one series. Show it again on the tablet.")

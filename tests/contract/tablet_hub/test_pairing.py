@@ -41,11 +41,11 @@ def test_what_was_paired_stays_paired_after_a_restart_without_the_hub(
     assert (again.device_id, again.stage) == (device_id, "paired")
 
 
-def test_the_hubs_own_words_say_why_a_code_is_not_good(tmp_path: Path, tablets: Tablets) -> None:
+def test_a_code_that_is_not_good_is_told_why(tmp_path: Path, tablets: Tablets) -> None:
     with ServedHub(tmp_path / "site") as hub:
         used = hub.offer()
         tablets.make("first").pair(used)
-        with pytest.raises(HubRefused, match="used already: ask for a new one"):
+        with pytest.raises(HubRefused, match="used already"):
             tablets.make("second").pair(used)
         made_up = write_offer(msgspec.structs.replace(read_offer(hub.offer()), token="guessed"))
         with pytest.raises(HubRefused, match="did not make the pairing code"):

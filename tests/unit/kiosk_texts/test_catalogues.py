@@ -9,6 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from kiosk_app import texts
+from kiosk_app.faults import UnsentRecords
+from kiosk_app.sync.addresses import AddressFault, read_address
 from kiosk_app.viewmodels.wording import arrangement_words, session_words
 from provisioning import catalogues
 from shared.plan.candidates import Arrangement, ArrangementKind
@@ -84,3 +86,16 @@ def test_the_compiled_catalogue_is_what_gettext_reads() -> None:
     welsh = gettext.translation("kiosk", texts.FOLDER, ["cy"])
     assert welsh.gettext("Register") == "Cofrestr"
     assert welsh.info()["language"] == "cy"
+
+
+def test_faults_of_the_core_are_told_in_welsh_with_what_was_typed_cut_short(in_welsh: None) -> None:
+    assert str(UnsentRecords(2, carried=1)) == (
+        "Nid yw 2 gofnod wedi cyrraedd yr hwb eto. Nid yw'r cofnodion y mae'r llechen hon yn eu cludo dros"
+        " un arall wedi cyrraedd yr hwb eto. Dewch â'r llechen yn ôl ar-lein yn gyntaf."
+    )
+    with pytest.raises(AddressFault) as refused:
+        read_address("مدرسة\n💥 {0} " + "x" * 5000)
+    told = str(refused.value)
+    assert told.startswith("Nid yw “مدرسة 💥 {0} xxx")
+    assert told.endswith("xxx…” yn gyfeiriad hwb. Teipiwch ef fel y dangosir yn y swyddfa arholiadau.")
+    assert len(told) < 160

@@ -69,6 +69,7 @@ def tag_key() -> SigningKey:
     return secret_key("tags")
 
 
+@cache
 def secret_key(name: str) -> SigningKey:
     """The signing key that belongs to ``name``, always the same one."""
     return SigningKey(hashlib.sha256(name.encode()).digest())

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import argon2
 import httpx
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
@@ -28,6 +29,10 @@ from shared.protocol.messages import Hello, HubMessage, Push, Receipt, TabletMes
 from tests.factories import Device, small_pack
 
 OFFICER = "Ms Officer"
+CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Real hashes of passwords, but quick ones: what a guess costs by default has a test of its own."""
+PATIENCE_SECONDS = 30.0
+"""How long a test waits for what is bound to come: a busy machine is no fault."""
 
 
 class RealClock:
@@ -87,7 +92,9 @@ class House:
 
 def http_to(url: str, ca_pem: bytes, token: str = "") -> httpx.AsyncClient:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.AsyncClient(base_url=url, verify=trusting(ca_pem), headers=headers, trust_env=False)
+    return httpx.AsyncClient(
+        base_url=url, verify=trusting(ca_pem), headers=headers, trust_env=False, timeout=PATIENCE_SECONDS
+    )
 
 
 def trusting(ca_pem: bytes) -> ssl.SSLContext:
@@ -139,6 +146,7 @@ class Line:
             additional_headers={"Authorization": f"Bearer {self.token}"},
             proxy=None,
             max_size=4_000_000,
+            open_timeout=PATIENCE_SECONDS,
         )
         return self.socket
 
@@ -159,7 +167,7 @@ class Line:
                 if fits(message):
                     self.inbox.remove(message)
                     return message
-            message = decode_from_hub(await asyncio.wait_for(self.socket.recv(), 20))
+            message = decode_from_hub(await asyncio.wait_for(self.socket.recv(), PATIENCE_SECONDS))
             self.heard.append(message)
             self.inbox.append(message)
 
@@ -193,7 +201,7 @@ async def house(
     for pack in (small_pack(),) if packs is None else packs:
         put_pack(site, pack)
     clock = RealClock()
-    hub = await asyncio.to_thread(open_hub, config_of(site, **changes), real_now=clock)
+    hub = await asyncio.to_thread(open_hub, config_of(site, **changes), real_now=clock, hasher=CHEAP)
     try:
         server = HubServer(hub)
         listening: asyncio.Future[Ready] = asyncio.get_running_loop().create_future()

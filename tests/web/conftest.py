@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
 
 import tests.conftest as guard
 from hub.bootstrap import Hub
@@ -23,9 +24,10 @@ from shared.protocol.enrolment import EnrolmentRequest
 from shared.protocol.messages import Health
 from shared.rehearsal import RehearsalClock
 from tests.factories import SESSION, Device
-from tests.hub_house import OFFICER, House, house
+from tests.hub_house import OFFICER, PATIENCE_SECONDS, House, house
 from tests.web import school
 
+HERE = Path(__file__).parent
 PASSWORD = "correct horse battery"
 ARGUMENTS = (
     "--no-sandbox",
@@ -36,6 +38,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 T = TypeVar("T")
 
 
@@ -55,8 +58,12 @@ class Running:
     def url(self) -> str:
         return self.house.ready.office_url
 
+    def client(self, **headers: str) -> httpx.Client:
+        """A program at the officer's pages."""
+        return httpx.Client(base_url=self.url, trust_env=False, timeout=PATIENCE_SECONDS, headers=headers)
+
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE_SECONDS)
 
     def call(self, work: Callable[[], T]) -> T:
         async def on_loop() -> T:
@@ -128,13 +135,13 @@ def running(site: Path, packs: Iterable[SessionPack], *, shown: datetime | None 
     thread = threading.Thread(target=work, name="hub under test")
     thread.start()
     try:
-        ready.wait(30)
+        assert ready.wait(2 * PATIENCE_SECONDS), "the hub did not start"
         if faults:
             raise faults[0]
         yield started[0]
     finally:
         stop.set()
-        thread.join(30)
+        thread.join(2 * PATIENCE_SECONDS)
     if faults:
         raise faults[0]
 
@@ -144,13 +151,52 @@ def _remember_what_was_open() -> None:
     """In the place of the guard for every test: a module's hub opens and closes while its tests run."""
 
 
+class KeptBrowser:
+    """One browser for all these files: its start costs as much as a small test."""
+
+    def __init__(self) -> None:
+        self._open: tuple[Playwright, Browser] | None = None
+        self.threads: set[threading.Thread] = set()
+
+    def browser(self, executable: str | None) -> Browser:
+        if self._open is None:
+            before = set(threading.enumerate())
+            with guard.opened.not_held_against_a_test():
+                playwright = sync_playwright().start()
+                launched = playwright.chromium.launch(
+                    executable_path=executable, headless=True, args=list(ARGUMENTS)
+                )
+            self._open = playwright, launched
+            self.threads = set(threading.enumerate()) - before
+        return self._open[1]
+
+    def close(self) -> None:
+        if self._open is not None:
+            playwright, launched = self._open
+            self._open, self.threads = None, set()
+            launched.close()
+            playwright.stop()
+
+
+kept = KeptBrowser()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """The browser is gone before tests with an event loop of their own begin."""
+    yield
+    if nextitem is None or HERE not in nextitem.path.parents:
+        kept.close()
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _a_module_leaves_nothing_open() -> Generator[None]:
-    """The same guard, once its hub and its browser are closed."""
+    """The same guard, once its hub is closed."""
     before = set(threading.enumerate())
     guard.opened.forget()
     yield
-    left = [f"thread {name}" for name in guard._threads_left(before)] + guard.opened.still_open()
+    here = before | kept.threads
+    left = [f"thread {name}" for name in guard._threads_left(here)] + guard.opened.still_open()
     guard.opened.forget()
     gc.collect()
     if left:
@@ -158,14 +204,9 @@ def _a_module_leaves_nothing_open() -> Generator[None]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium_path: str | None) -> Generator[Browser]:
-    """One browser a module: it is gone before tests with an event loop of their own begin."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium_path, headless=True, args=list(ARGUMENTS)
-        )
-        yield launched
-        launched.close()
+def browser(chromium_path: str | None) -> Browser:
+    """Each test opens a context of its own in it."""
+    return kept.browser(chromium_path)
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ class Officer:
 
 @pytest.fixture(scope="module")
 def officer(hub: Running) -> Generator[Officer]:
-    with httpx.Client(base_url=hub.url, trust_env=False) as client:
+    with hub.client() as client:
         yield Officer(client)
 
 
@@ -218,7 +218,7 @@ def test_nobody_sends_files_without_the_token_and_none_is_kept(hub: Running, off
     assert late.status_code == 403, "the token has to stand before the first file"
     for data in ({}, {"csrf": "0" * 64}):
         assert officer.client.post("/plan/import/candidates", data=data, files=files).status_code == 403
-    with httpx.Client(base_url=hub.url, trust_env=False) as client:
+    with hub.client() as client:
         assert client.post("/plan/import/candidates", files=files).status_code == 401
         viewer = Officer(client, "head")
         assert viewer.upload("candidates", ("c.csv", GOOD.encode())).status_code == 403
@@ -272,7 +272,7 @@ def test_a_body_that_breaks_off_is_refused(hub: Running, officer: Officer) -> No
 
 
 def test_what_nobody_accepted_is_gone_when_the_hub_closes(tmp_path: Path) -> None:
-    with running(tmp_path, []) as opened, httpx.Client(base_url=opened.url, trust_env=False) as client:
+    with running(tmp_path, []) as opened, opened.client() as client:
         Officer(client).draft("candidates", ("c.csv", GOOD.encode()))
         assert len(staged(opened)) == 1
     assert not (tmp_path / "staging").exists()

@@ -33,7 +33,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
 
 @contextmanager
 def signed_in(hub: Running, name: str = "nkechi") -> Generator[httpx.Client]:
-    with httpx.Client(base_url=hub.url, trust_env=False, headers={"accept": "text/html"}) as client:
+    with hub.client(accept="text/html") as client:
         told = client.post("/api/office/sign-in", json={"name": name, "password": PASSWORD})
         client.headers["x-csrf-token"] = told.json()["csrf"]
         yield client
@@ -140,8 +140,8 @@ def test_no_secret_comes_into_a_log(hub: Running, caplog: pytest.LogCaptureFixtu
 def test_a_token_ends_by_its_date_by_its_revocation_and_by_too_many_reads(hub: Running) -> None:
     tokens = hub.hub.report_tokens
     kept, text = tokens.make("kept", "Nkechi Obi", "week")
-    path, headers = f"{hub.url}/api/office/tables", {"authorization": f"Bearer {text}"}
-    with httpx.Client(trust_env=False) as client:
+    path, headers = "/api/office/tables", {"authorization": f"Bearer {text}"}
+    with hub.client() as client:
         assert client.get(path, headers=headers).status_code == 200
         assert next(t for t in tokens.all() if t.token_id == kept.token_id).last_used_at is not None
         answers = [client.get(path, headers=headers).status_code for _ in range(121)]

@@ -29,8 +29,8 @@ def page(hub: Running, browser: Browser) -> Generator[Page]:
 def test_everything_for_tomorrow_is_made_beside_and_comes_as_one_zip(hub: Running, page: Page) -> None:
     """The small pack was published elsewhere, so its tags can't be signed here: told; the rest is made."""
     page.get_by_role("button", name="Print everything").click()
-    page.locator("progress").wait_for(state="detached", timeout=30_000)
-    expect(page.get_by_text("Left out, Seat tags")).to_be_visible()
+    expect(page.get_by_text("Left out, Seat tags")).to_be_visible(timeout=60_000)
+    expect(page.locator("progress")).to_have_count(0, timeout=60_000)
     page.get_by_label("Search").fill("zip")
     page.get_by_role("button", name="Show", exact=True).click()
     with page.expect_download() as started:
@@ -45,6 +45,7 @@ def test_everything_for_tomorrow_is_made_beside_and_comes_as_one_zip(hub: Runnin
 def test_a_document_is_looked_at_in_the_page_and_cleared_away(hub: Running, page: Page) -> None:
     page.get_by_label("Door list").check()
     page.get_by_role("button", name="Make the PDF").click()
+    expect(page.get_by_text("Printed. The files are listed below.")).to_be_visible()
     page.goto(session_url(hub, "print?q=door+annexe"))
     expect(page.get_by_role("link", name="Door list · Annexe")).to_be_visible()
     expect(page.get_by_role("link", name="Door list · Main Hall")).to_have_count(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -83,7 +82,7 @@ def test_what_was_not_looked_at_is_not_published(hub: Running) -> None:
         small_plan(plan)
     before = hub.hub.packs.versions(SESSION)
     put(plan, Kind.CANDIDATES, candidate(2, "Renamed"))
-    with httpx.Client(base_url=hub.url, trust_env=False, headers={"accept": "text/html"}) as client:
+    with hub.client(accept="text/html") as client:
         answer = client.post("/api/office/sign-in", json={"name": "officer", "password": PASSWORD})
         token = {"csrf": answer.json()["csrf"]}
         mark = seen_mark(client.get(URL).text)
@@ -106,7 +105,7 @@ def test_what_was_not_looked_at_is_not_published(hub: Running) -> None:
 def test_who_looks_on_sees_everything_and_no_button(hub: Running) -> None:
     if not hub.hub.plan.timetable():
         small_plan(hub.hub.plan)
-    with httpx.Client(base_url=hub.url, trust_env=False, headers={"accept": "text/html"}) as client:
+    with hub.client(accept="text/html") as client:
         client.post("/api/office/sign-in", json={"name": "head", "password": PASSWORD})
         page = client.get(URL).text
         assert "Before you publish" in page

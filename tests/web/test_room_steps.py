@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from shared.record.events import room
@@ -29,7 +28,7 @@ def test_the_officer_waives_a_step_and_it_shows_in_the_record(hub: Running) -> N
     hub.enrol(tablet)
     tablet.write(room.ChecklistConfirmed(items=CHECKLIST_ITEMS[1:]), at=START)
     hub.take(tablet)
-    with httpx.Client(base_url=hub.url, trust_env=False) as client:
+    with hub.client() as client:
         token = {"x-csrf-token": sign_in(client)}
         told = client.get(STEPS).json()
         assert (told["step"], told["next"]) == ("waiting", "checklist_confirmed")
@@ -59,7 +58,7 @@ def test_what_can_not_be_waived_is_refused_and_leaves_no_fact(
 ) -> None:
     """Rule 8: two people check a packet, and no officer changes that."""
     head = hub.hub.journal.head()
-    with httpx.Client(base_url=hub.url, trust_env=False) as client:
+    with hub.client() as client:
         refused = client.post(path, json=given, headers={"x-csrf-token": sign_in(client)})
         assert refused.status_code == status, refused.text
         assert refused.headers["content-type"] == "application/problem+json"

@@ -54,6 +54,7 @@ def test_an_assistant_is_invited_and_may_what_she_may(hub: Running, browser: Bro
         hers.get_by_label("New password", exact=True).fill(PASSWORD)
         hers.get_by_label("New password once more").fill(PASSWORD)
         hers.get_by_role("button", name="Save").click()
+        expect(hers.get_by_text("Your new password is set.")).to_be_visible()
         hub.enrol(Device("tablet-7"), approve=False)
         hers.goto(f"{hub.url}/devices")
         hers.get_by_role("button", name="The codes are the same: approve").click()
@@ -96,6 +97,7 @@ def test_the_centre_its_addresses_and_an_invigilators_pin(hub: Running, page: Pa
 
     page.get_by_role("link", name="Invigilators and PINs").click()
     page.get_by_role("button", name="Draw PINs for 3 without").click()
+    expect(page.locator(".drawn td")).to_have_count(3)
     handed = dict(zip(page.locator(".drawn th[scope=row]").all_inner_texts(),
                       page.locator(".drawn td").all_inner_texts(), strict=True))  # fmt: skip
     assert hub.hub.plan.invigilators()["inv-1"].accepts_pin(handed["Marie Dubois"])

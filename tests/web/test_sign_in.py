@@ -44,7 +44,7 @@ def test_no_address_leads_to_another_site(hub: Running, page: Page) -> None:
     for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example"):
         sign_in(page, hub.url, elsewhere)
         expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
-        assert page.url == f"{hub.url}/"
+        expect(page).to_have_url(f"{hub.url}/")
 
 
 def test_guessing_is_told_nothing_and_has_to_wait(hub: Running, page: Page) -> None:

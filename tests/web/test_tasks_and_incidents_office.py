@@ -72,7 +72,7 @@ class Person:
     """Somebody signed in, without a browser."""
 
     def __init__(self, hub: Running, name: str) -> None:
-        self._client = httpx.Client(base_url=hub.url, trust_env=False, headers={"accept": "text/html"})
+        self._client = hub.client(accept="text/html")
         signed_in = self._client.post("/api/office/sign-in", json={"name": name, "password": PASSWORD})
         self._csrf = signed_in.json()["csrf"]
 

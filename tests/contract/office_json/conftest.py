@@ -46,7 +46,7 @@ def viewer(hub: Running) -> Generator[httpx.Client]:
 
 
 def signed_in(hub: Running, name: str) -> httpx.Client:
-    client = httpx.Client(base_url=hub.url, trust_env=False)
+    client = hub.client()
     told = client.post("/api/office/sign-in", json={"name": name, "password": PASSWORD})
     client.headers["x-csrf-token"] = told.json()["csrf"]
     return client

@@ -104,7 +104,7 @@ def test_an_incident_that_only_the_officer_reads_is_closed_to_viewers_and_report
 ) -> None:
     _, text = hub.hub.report_tokens.make("report", "Exams officer", "week")
     bearer = {"authorization": f"Bearer {text}"}
-    with httpx.Client(base_url=hub.url, trust_env=False, headers=bearer) as report:
+    with hub.client(**bearer) as report:
         for path in (f"{TABLE}/incidents", f"{TABLE}/timeline", f"{TABLE}/incidents/file.csv"):
             assert "phone was found" in officer.get(path, params=OF_SESSION | {"limit": "1000"}).text, path
             for client in (viewer, report):

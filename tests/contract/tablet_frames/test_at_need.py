@@ -21,13 +21,18 @@ from kiosk_app.scanner.watch import FrameWatch
 
 
 def film(file: Path, *texts: str) -> None:
-    """OpenCV reads a film the way it reads a camera; where it ends, the camera has been pulled out."""
-    writer = cv2.VideoWriter(str(file), cv2.VideoWriter.fourcc(*"MJPG"), 10, (640, 480))
+    """OpenCV reads a film the way it reads a camera; where it ends, the camera has been pulled out.
+
+    It is there all at once: who looks for the camera meanwhile must not open half a film.
+    """
+    part = file.with_name(f"part-{file.name}")
+    writer = cv2.VideoWriter(str(part), cv2.VideoWriter.fourcc(*"MJPG"), 10, (640, 480))
     for text in texts:
         frame = Image.new("RGB", (640, 480), (200, 180, 160))
         frame.paste(qrcode.make(text).get_image().convert("RGB").resize((300, 300)), (150, 90))
         writer.write(np.asarray(frame)[:, :, ::-1])
     writer.release()
+    part.replace(file)
 
 
 class Opening:
@@ -58,7 +63,7 @@ def opening(tmp_path: Path) -> Opening:
 
 @pytest.fixture
 def camera(opening: Opening) -> Iterator[FramesAtNeed]:
-    source = FramesAtNeed(opening, "camera 0", rest_after=0.2)
+    source = FramesAtNeed(opening, "camera 0", rest_after=1.0)
     yield source
     source.close()
 
@@ -105,8 +110,8 @@ def test_a_camera_that_vanishes_is_told_once_and_used_again_once_it_is_back(
     watch.start()
     assert gone.wait(10), "there is no camera yet"
     assert camera.state == "lost"
-    film(opening.file, "FIRST")
     gone.clear()
+    film(opening.file, "FIRST")
     assert gone.wait(20), "the film is over: the camera was pulled out"
     film(opening.file, "BACK")
     assert back.wait(20)

@@ -24,10 +24,9 @@ from shared.record.envelope import Envelope
 from shared.record.events import KnownEvent
 from shared.record.register import Register
 from tests.factories import SESSION, small_pack
-from tests.hub_house import config_of, put_pack
+from tests.hub_house import CHEAP, PATIENCE_SECONDS, config_of, put_pack
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 20.0
 OFFICER = "officer"
 T = TypeVar("T")
 
@@ -59,13 +58,13 @@ class ServedHub:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.stop()
-        self._thread.join(PATIENCE)
+        self._thread.join(PATIENCE_SECONDS)
         assert not self._thread.is_alive()
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         config = config_of(self.site, port=self.port, announce=self._announce, addresses=("127.0.0.1",))
-        self.hub = await asyncio.to_thread(open_hub, config)
+        self.hub = await asyncio.to_thread(open_hub, config, hasher=CHEAP)
         try:
             self._server = HubServer(self.hub)
             await self._server.run(self._heard)
@@ -97,7 +96,7 @@ class ServedHub:
         return self.on_loop(self.hub.office.record(session, event, actor=OFFICER, room=room))
 
     def on_loop(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_SECONDS)
 
     def call(self, work: Callable[[], T]) -> T:
         """Run ``work`` on the hub's loop, where its parts expect to be called."""
@@ -144,7 +143,7 @@ class HubProcess:
 
     def close(self) -> None:
         self._in.close()
-        self._process.wait(PATIENCE)
+        self._process.wait(PATIENCE_SECONDS)
         self._out.close()
 
     def _ask(self, line: dict[str, str]) -> str:

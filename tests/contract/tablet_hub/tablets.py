@@ -13,8 +13,7 @@ from kiosk_app.desk import RoomDesk
 from kiosk_app.tablet import Tablet
 from shared.rehearsal import RehearsalClock
 from tests.factories import HALL, PIN, SESSION
-
-PATIENCE = 20.0
+from tests.hub_house import PATIENCE_SECONDS
 
 
 class AnyHub(Protocol):
@@ -81,7 +80,7 @@ class Tablets:
             tablet.close()
 
 
-def await_desk(desk: RoomDesk, condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+def await_desk(desk: RoomDesk, condition: Callable[[], bool], patience: float = PATIENCE_SECONDS) -> None:
     """Wait until ``condition`` holds; asks again whenever the desk says that something changed."""
     changed = threading.Event()
     unsubscribe = desk.subscribe(changed.set)

@@ -39,4 +39,4 @@ def test_leaving_is_quick_with_the_hub_on_and_off(tmp_path: Path, tablets: Table
     tablet.close_room()
     tablet.open_room(SESSION, HALL)
     tablet.close_room()
-    assert (real_now() - began).total_seconds() < 5
+    assert (real_now() - began).total_seconds() < 12

@@ -33,7 +33,7 @@ def test_half_an_hour_without_the_hub_arrives_once_and_in_order(tmp_path: Path, 
         tablet, desk = tablets.desk(hub, clock=clock)
         await_sent(desk)
         desk.sync.pause()
-        assert not desk.connection().online
+        await_desk(desk, lambda: not desk.connection().online)
         left_at = desk.connection().offline_since
         for number in range(30):
             clock.shift += timedelta(minutes=1)

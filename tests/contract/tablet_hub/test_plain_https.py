@@ -38,7 +38,7 @@ def test_two_rooms_agree_over_plain_https(tmp_path: Path, tablets: Tablets) -> N
         await_sent(hall)
         await_desk(annexe, lambda: annexe.register() == served.register())
         await_desk(hall, lambda: hall.register() == served.register())
-        assert hall.connection().is_clock_measured
+        await_desk(hall, lambda: hall.connection().is_clock_measured)
 
         # A cut line gathers more than one request may carry; notices and packs are told once each.
         hall.sync.pause()

@@ -21,7 +21,7 @@ async def test_the_last_whole_register_is_readable_after_the_hub_was_killed(tmp_
     options = ("--fallback", str(stick), "--rehearse", shown.text, "--verbose")
     async with hub_process(site, *options) as hub:
         assert hub.process.stderr is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while b"paper register written" not in await hub.process.stderr.readline():
                 pass
         await hub.kill()

@@ -7,7 +7,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class CuttingProxy:

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "export": ("hub.cli.export_command", "Write a table of the hub as a CSV file or an Excel workbook"),
     "password": ("hub.cli.password_command", "Draw a new one-time password for the officer's pages"),
     "rules": ("hub.cli.rules_command", "Show the rules that hold here, or check a file with rules"),
+    "backup": ("hub.cli.backup_command", "Copy the whole site into one checked file, and back again"),
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),
     "archive": ("hub.cli.archive_command", "Put a session's binder away encrypted, and open it again"),
     "sample": ("hub.cli.sample_command", "Make a site with invented people to try things out"),

@@ -23,6 +23,7 @@ from hub.config import DEFAULT_SITE, HubConfig, read_config
 from hub.during.health_board import DeviceHealth, HealthBoard
 from hub.storage.device_store import devices_in, health_in
 from hub.storage.plan_store import PlanStore
+from hub.storage.site_copy import last_copy
 from provisioning.authority import certificate_end
 
 MARKS: Final = {"good": "[green]✓[/green]", "look": "[yellow]![/yellow]", "stop": "[red]✗[/red]"}
@@ -75,6 +76,7 @@ def _facts(config: HubConfig, session: str) -> PreflightFacts:
         printed=printed_versions(config.print_folder, session),
         fallback=_fallback(config),
         free_disk_mb=free_disk_mb(config.site),
+        backup_at=last_copy(config.site),
         certificate_until=certificate_end(config.keys),
     )
 

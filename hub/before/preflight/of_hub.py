@@ -52,12 +52,12 @@ def backup(facts: PreflightFacts) -> PreflightLine:
     if at is None:
         return PreflightLine(
             key="backup", title="Copy of the site", state="look", what="The hub knows of no copy.",
-            todo="Copy the site's folder to a stick while the hub is closed.",
+            todo="Plug a stick into the hub's machine: examday backup with the stick's folder.",
         )  # fmt: skip
     state: State = "good" if facts.now - at <= BACKUP_LASTS else "look"
     return PreflightLine(
         key="backup", title="Copy of the site", state=state, what=f"The last one is of {at:%d %B %Y, %H:%M}.",
-        todo="" if state == "good" else "Make a new one.",
+        todo="" if state == "good" else "Make a new one: examday backup with the stick's folder.",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from hub.before.pack_differences import is_same_plan
 from hub.before.preflight import PaperFallbackFacts, PreflightFacts, PreflightLine, preflight, worst
 from hub.before.readiness import free_disk_mb, printed_versions, tablet_facts
 from hub.bootstrap import Hub
+from hub.storage.site_copy import last_copy
 from hub.web.office.api.answers import answer
 from hub.web.office.before.publish_view import draft, read
 from hub.web.office.guard import Guard
@@ -66,5 +67,6 @@ def facts_of(hub: Hub, session: SessionId) -> PreflightFacts:
             folder=fallback.folder, fault=fallback.fault, same_disk=fallback.same_disk
         ),
         free_disk_mb=free_disk_mb(hub.config.site),
+        backup_at=last_copy(hub.config.site),
         certificate_until=hub.authority.server_certificate_until,
     )

@@ -18,7 +18,7 @@ from kiosk_app.alerts import Sounder
 from kiosk_app.screens.board import BoardScreen
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.code_intake import CodeIntake
-from kiosk_app.screens.pairing import PairingScreen
+from kiosk_app.screens.pairing import NO_CAMERA, PairingScreen
 from kiosk_app.screens.parts.panel import paint
 from kiosk_app.screens.room_choice import RoomChoiceScreen
 from kiosk_app.screens.room_screens import RoomScreens
@@ -29,7 +29,7 @@ from kiosk_app.screens.sounding import sounder
 from kiosk_app.screens.wedge_keys import WedgeKeys
 from kiosk_app.settings import Language, Look, SettingsFile
 from kiosk_app.tablet import Tablet
-from kiosk_app.texts import use_language
+from kiosk_app.texts import _, use_language
 from kiosk_app.theme.palette import palette, use_theme
 from kiosk_app.theme.scale import use_text_size
 from kiosk_app.theme.tokens import ThemeName
@@ -234,7 +234,7 @@ class ExamDayApp(App):
         return f"{self.tablet.centre_name} · {self.tablet.name}".strip(" ·")
 
     def _show_pairing(self) -> None:
-        camera = CameraView(has_camera=self._open_frames is not None)
+        camera = CameraView(has_camera=self._open_frames is not None, without=_(NO_CAMERA))
         note = self.tablet.opening_note
         self._show(PairingScreen(self.pairing, camera, wide=self._is_wide, note=note), camera)
 

@@ -78,7 +78,7 @@ class BoardScreen(FloatLayout):
         head.add_widget(Big(model.centre, group=group, halign="left", bold=True))
         head.add_widget(Big(model.date, group=group, halign="right", size_hint_x=1.3))
         self.board.add_widget(head)
-        self.clock.size_hint_y = 0.3 if len(papers) < 3 else 0.24
+        self.clock.size_hint_y = (0.5 if not papers else 0.3) if len(papers) < 3 else 0.24
         self.board.add_widget(self.clock)
         if model.stopped:
             band = BoxLayout(size_hint_y=0.13, padding=(dp(24), dp(2)))
@@ -86,9 +86,12 @@ class BoardScreen(FloatLayout):
             band.add_widget(Big(model.stopped, colour=look.on_alarm, bold=True))
             self.board.add_widget(band)
         if not papers:
-            self.papers = Big(model.room, size_hint_y=0.4)
+            self.papers = Big(model.room, size_hint_y=0.18)
         elif len(papers) == 1:
             self.papers = OnePaper(papers[0], wide=self.is_wide)
         else:
             self.papers = BoardTable(papers)
         self.board.add_widget(self.papers)
+        if not papers:
+            says = _("No paper is sat in this room.")
+            self.board.add_widget(Big(says, size_hint_y=0.1, colour=look.text_soft))

@@ -16,9 +16,9 @@ from kiosk_app.theme.tokens import RADIUS
 
 
 class CameraView(FloatLayout):
-    """Shows the newest frame; says so where there is no camera."""
+    """Shows the newest frame; where there is no camera it says ``without``, what to do instead."""
 
-    def __init__(self, *, has_camera: bool) -> None:
+    def __init__(self, *, has_camera: bool, without: str = "") -> None:
         super().__init__()
         look = palette()
         paint(self, look.raised, radius=RADIUS)
@@ -28,7 +28,7 @@ class CameraView(FloatLayout):
         if has_camera:
             self._empty = Empty("camera-outline", _("Starting the camera …"))
         else:
-            text = _("No camera. Use a hand scanner, or search by name.")
+            text = without or _("No camera. Use a hand scanner, or search by name.")
             self._empty = Empty("camera-off-outline", text)
         self._empty.pos_hint = {"x": 0, "y": 0}
         self.add_widget(self._empty)

@@ -63,7 +63,7 @@ class CandidateCard(Panel):
         seat = _("seat {seat}").format(seat=card.seat) if card.seat else _("no seat")
         who: list[Widget] = [
             Text(card.name, size=NAME, bold=True),
-            Text(f"{card.number or '–'}   {seat}", size=NUMBER),
+            Text(f"{card.number or '–'} · {seat}", size=NUMBER),
             Text(card.paper_line, size=BODY, colour=look.text_soft),
         ]
         if card.finish:

@@ -57,7 +57,8 @@ class ChecklistPanel(LivePanel):
 
     def _label(self) -> None:
         chosen = len(self._chosen())
-        self.button.text = counted("Confirm {n} line", "Confirm {n} lines", chosen)
+        confirm = counted("Confirm {n} line", "Confirm {n} lines", chosen)
+        self.button.text = confirm if chosen else _("Tick what you looked at")
         self.button.disabled = not chosen
 
     def _confirm(self) -> None:

@@ -49,7 +49,7 @@ class CodeIntake:
     @property
     def _camera(self) -> CameraView | None:
         screen = self._app.screen
-        camera: CameraView | None = screen.camera if isinstance(screen, RoomShell) else self._app.camera
+        camera: CameraView | None = screen.looking if isinstance(screen, RoomShell) else self._app.camera
         return camera
 
     @property

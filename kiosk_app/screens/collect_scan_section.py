@@ -5,65 +5,50 @@ from __future__ import annotations
 from functools import partial
 
 from kivy.metrics import dp, sp
-from kivy.uix.boxlayout import BoxLayout
 
+from kiosk_app.screens.camera_beside import CameraBeside
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.leave_note import LeaveNote
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Panel, Row, Scroll
+from kiosk_app.screens.parts.panel import Panel, Row
 from kiosk_app.screens.parts.press import Chip, PushButton
 from kiosk_app.screens.parts.strip import Strip
 from kiosk_app.screens.parts.words import Line, Text
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.tokens import EDGE, HUGE, NAME, NUMBER, SMALL, TITLE
+from kiosk_app.theme.tokens import HUGE, NAME, NUMBER, SMALL, TITLE
 from kiosk_app.viewmodels.collect import ScriptRow
 
 
-class CollectScanSection(BoxLayout):
-    """The camera on one side, the pile on the other. The next scan needs no tap."""
+class CollectScanSection(CameraBeside):
+    """The pile grows beside the camera. The next scan needs no tap."""
 
     def __init__(self, nav: Nav, camera: CameraView) -> None:
-        super().__init__(
-            orientation="horizontal" if nav.is_wide else "vertical",
-            padding=(dp(EDGE), dp(8)),
-            spacing=dp(12),
-        )
-        self._nav = nav
-        self._drawn: object = None
-        camera.size_hint = (0.62, 1) if nav.is_wide else (1, 0.42)
         self.strip = Strip()
         self.chips: dict[str, Chip] = {}
-        self.side = Scroll()
-        self.side.body.spacing = dp(12)
-        parts = [camera, self.side]
-        for part in reversed(parts) if nav.writes_left and nav.is_wide else parts:
-            self.add_widget(part)
-        self.refresh()
+        super().__init__(nav, camera)
 
-    def refresh(self) -> None:
-        room = self._nav.room
-        collect = room.collect
-        drawn = (room.desk.revision, collect.pile, collect.last, collect.out_of_order, collect.dismissal)
-        if drawn == self._drawn:
-            return
-        self._drawn = drawn
-        body = self.side.body
-        body.clear_widgets()
+    def shows(self) -> object:
+        room, collect = self.nav.room, self.nav.room.collect
+        return (room.desk.revision, collect.pile, collect.last, collect.out_of_order, collect.dismissal)
+
+    def draw(self) -> None:
+        collect = self.nav.room.collect
         if collect.dismissal.answer == "everybody":
-            body.add_widget(LeaveNote(collect.dismissal))
+            self.body.add_widget(LeaveNote(collect.dismissal))
         if len(collect.piles) > 1:
             self._piles()
-            body.add_widget(self.strip)
-        body.add_widget(self._expected())
+            self.body.add_widget(self.strip)
+        self.body.add_widget(self._expected())
         if collect.last is not None:
-            body.add_widget(self._taken(collect.last))
-        done = PushButton(_("Back to the list"), lambda: self._nav.go("collect"), icon="arrow-left")
-        body.add_widget(done)
+            self.body.add_widget(self._taken(collect.last))
+        self.foot.add_widget(
+            PushButton(_("Back to the list"), lambda: self.nav.go("collect"), icon="arrow-left", height=64)
+        )
 
     def _piles(self) -> None:
-        collect = self._nav.room.collect
+        collect = self.nav.room.collect
         if not self.chips:
             names = [("", _("All papers")), *((p.component, p.code) for p in collect.piles)]
             self.chips = {name: Chip(text, partial(self._choose, name)) for name, text in names}
@@ -72,11 +57,11 @@ class CollectScanSection(BoxLayout):
             chip.set(chip.label.text, name == collect.pile)
 
     def _choose(self, pile: str) -> None:
-        self._nav.room.collect.take_pile(pile)
+        self.nav.room.collect.take_pile(pile)
         self.refresh()
 
     def _expected(self) -> Panel:
-        collect, look = self._nav.room.collect, palette()
+        collect, look = self.nav.room.collect, palette()
         panel = Panel(fit=True, spacing=dp(4))
         wanted = [row for row in collect.rows if collect.pile in ("", row.key[1])]
         here = sum(1 for row in wanted if row.collected)
@@ -105,7 +90,7 @@ class CollectScanSection(BoxLayout):
         return panel
 
     def _taken(self, row: ScriptRow) -> Panel:
-        collect, look = self._nav.room.collect, palette()
+        collect, look = self.nav.room.collect, palette()
         panel = Panel(fit=True, spacing=dp(8))
         text = _("Taken: {number} {name}").format(number=row.number, name=row.name)
         panel.add_widget(Text(text, size=TITLE, bold=True, colour=look.good))
@@ -117,7 +102,7 @@ class CollectScanSection(BoxLayout):
             panel.add_widget(Text(text, size=SMALL, colour=look.warning))
             button = PushButton(
                 _("{form} is with it").format(form=row.form),
-                lambda: self._nav.attempt(lambda: collect.attach_form(row.key)),
+                lambda: self.nav.attempt(lambda: collect.attach_form(row.key)),
                 icon="paperclip",
                 height=56,
             )

@@ -99,7 +99,7 @@ class CollectSection(BoxLayout):
         collect = self._nav.room.collect
         self.head.clear_widgets()
         self.head.add_widget(LeaveNote(collect.dismissal))
-        if collect.missing or not collect.rows:
+        if collect.missing:
             self.head.add_widget(self.scan)
         self.piles.body.clear_widgets()
         self.panels = {pile.component: PilePanel(self._nav, pile) for pile in collect.piles}

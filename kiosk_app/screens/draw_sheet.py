@@ -14,8 +14,10 @@ from kiosk_app.screens.people_list import PeopleList
 from kiosk_app.screens.signature_pad import SignaturePad
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.scale import tall
-from kiosk_app.theme.tokens import SMALL
+from kiosk_app.theme.scale import fits
+from kiosk_app.theme.tokens import BODY, GAP, SMALL
+
+MOST_NAMES = 4
 
 
 class DrawSheet(Sheet):
@@ -29,8 +31,12 @@ class DrawSheet(Sheet):
         if says:
             self.body.add_widget(Text(says, size=SMALL, colour=palette().text_soft))
         self.people = PeopleList(nav.room.sign_in.people, self._choose)
-        self.people.size_hint_y, self.people.height = None, tall(176)
+        # Whole names; where there are more the half one says that the list goes on.
+        many = len(self.people.buttons)
+        rows = many if many <= MOST_NAMES else MOST_NAMES + 0.5
+        self.people.size_hint_y, self.people.height = None, rows * (fits(56, BODY) + dp(GAP))
         self.body.add_widget(self.people)
+        self.body.add_widget(Text(_("Sign here with a finger."), size=SMALL, colour=palette().text_soft))
         self.pad = SignaturePad(height=dp(200))
         self.body.add_widget(self.pad)
         self.scroll.pads.append(self.pad)

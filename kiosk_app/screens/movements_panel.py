@@ -57,7 +57,8 @@ class MovementsPanel(LivePanel):
         for out in moves.resting:
             self._line(out, "sleep", look.accent, _("Writes again"), moves.end_break)
         if not moves.away and not moves.resting:
-            self.add_widget(Text(_("Everybody is here and writing."), size=SMALL, colour=look.text_soft))
+            says = _("Everybody is here and writing.") if self._running else _("Nobody is out.")
+            self.add_widget(Text(says, size=SMALL, colour=look.text_soft))
         if not self._running:
             return
         self.leave = PushButton(_("Somebody goes out"), self._leave, icon="arrow-top-right", height=56)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from kivy.metrics import dp
@@ -17,7 +18,7 @@ from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.screens.waived_note import waived_note
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.tokens import BODY, MAIN_TARGET, SMALL, TITLE
+from kiosk_app.theme.tokens import BODY, MAIN_TARGET, SMALL, TARGET, TITLE
 from kiosk_app.viewmodels.packets import Packet
 from shared.ids import ComponentId
 from shared.record.room_steps import RoomStep
@@ -28,15 +29,18 @@ class PacketPanel(LivePanel):
 
     def __init__(self, nav: Nav) -> None:
         self.buttons: dict[ComponentId, PushButton] = {}
+        self.more: dict[ComponentId, PushButton] = {}
         super().__init__(nav)
 
     def shows(self) -> object:
         exam = self.nav.room.exam
-        return (exam.packets.packets, exam.packets.step, exam.waived(RoomStep.PACKETS_OPENED))
+        packets = exam.packets.packets
+        further = tuple(exam.packets.further(packet.component) for packet in packets)
+        return (packets, further, exam.packets.step, exam.waived(RoomStep.PACKETS_OPENED))
 
     def draw(self) -> None:
         exam = self.nav.room.exam
-        self.buttons = {}
+        self.buttons, self.more = {}, {}
         self.add_widget(Text(_("Question papers"), size=TITLE, bold=True))
         waived = exam.waived(RoomStep.PACKETS_OPENED)
         if waived is not None:
@@ -46,6 +50,8 @@ class PacketPanel(LivePanel):
         step = exam.packets.step
         for packet in exam.packets.packets:
             self._add(packet, is_next=step is not None and packet.component == step.component)
+            for further in exam.packets.further(packet.component):
+                self._add(further, is_next=False)
 
     def _add(self, packet: Packet, *, is_next: bool) -> None:
         look = palette()
@@ -53,26 +59,41 @@ class PacketPanel(LivePanel):
         head = Row(height=32)
         icon, said, ink = self._state(packet)
         head.add_widget(Icon(icon, size=24, colour=ink, pos_hint={"center_y": 0.5}))
-        head.add_widget(Line(f"{packet.board} {packet.code}", size=BODY, bold=True))
+        name = f"{packet.board} {packet.code}"
+        if packet.label:
+            name = _("{paper}, packet {label}").format(paper=name, label=packet.label)
+        head.add_widget(Line(name, size=BODY, bold=True))
         head.add_widget(Line(said, size=SMALL, colour=ink, halign="right", size_hint_x=0.6))
         group.add_widget(head)
         if packet.checked_by:
             names = _("Checked by {names}").format(names=_(" and ").join(packet.checked_by))
             group.add_widget(Text(names, size=SMALL, colour=look.text_soft))
         if packet.opened:
-            again = PushButton(
-                _("Opened by mistake"), partial(self._reseal, packet), kind="quiet", size=SMALL
-            )
-            group.add_widget(again)
+            group.add_widget(self._after_opening(packet))
         else:
-            group.add_widget(Text(f"{packet.title}\n{packet.when}", size=SMALL, colour=look.text_soft))
+            if not packet.label:
+                group.add_widget(Text(f"{packet.title}\n{packet.when}", size=SMALL, colour=look.text_soft))
             if packet.mismatch:
                 text = _("A packet was read that doesn't match. Keep it closed and call the exams officer.")
                 group.add_widget(Note(text, icon="alert", ink=look.alarm))
             if not packet.waived:
-                self.buttons[packet.component] = self._button(packet, is_next=is_next)
-                group.add_widget(self.buttons[packet.component])
+                button = self._button(packet, is_next=is_next)
+                (self.more if packet.label else self.buttons)[packet.component] = button
+                group.add_widget(button)
         self.add_widget(group)
+
+    def _after_opening(self, packet: Packet) -> Row:
+        row = Row(height=TARGET)
+        row.add_widget(
+            PushButton(_("Opened by mistake"), partial(self._reseal, packet), kind="quiet", size=SMALL)
+        )
+        if not packet.label:
+            another = PushButton(
+                _("Another packet"), partial(self._another, packet), icon="plus", kind="quiet", size=SMALL
+            )
+            self.more[packet.component] = another
+            row.add_widget(another)
+        return row
 
     def _state(self, packet: Packet) -> tuple[str, str, tuple[float, float, float, float]]:
         look = palette()
@@ -95,7 +116,11 @@ class PacketPanel(LivePanel):
         return PushButton(text, act, icon=icon, height=56)
 
     def _check(self, packet: Packet) -> None:
-        self.nav.cover(PacketSheet(self.nav, packet))
+        self.nav.cover(PacketSheet(self.nav, packet, further=bool(packet.label)))
+
+    def _another(self, first: Packet) -> None:
+        unread = replace(first, checked_by=(), mismatch=False, opened=False, papers=None)
+        self.nav.cover(PacketSheet(self.nav, unread, further=True))
 
     def _open(self, packet: Packet) -> None:
         packets = self.nav.room.exam.packets
@@ -104,7 +129,10 @@ class PacketPanel(LivePanel):
             _("Open {code}").format(code=packet.code),
             _("It is open"),
             lambda: packets.open(
-                packet.component, int(papers.text or 0), packets.label_read(packet.component)
+                packet.component,
+                int(papers.text or 0),
+                packet.label or packets.label_read(packet.component),
+                further=bool(packet.label),
             ),
         )
         sheet.say(_("How many question papers are in it?"))
@@ -115,7 +143,7 @@ class PacketPanel(LivePanel):
         packets, incidents = self.nav.room.exam.packets, self.nav.room.incidents
 
         def seal() -> None:
-            packets.reseal(packet.component, reason.text)
+            packets.reseal(packet.component, reason.text, packet.label)
             incidents.record("wrong_paper", (), reason.text, details={"paper": packet.code})
             self.nav.say(_("Sealed again, and in the log. Call the exams officer now: press Help."), bad=True)
 

@@ -25,21 +25,29 @@ from shared.record.events.room import PacketIdentity
 class PacketSheet(FormSheet):
     """Never shows what should stand there: who reads it chooses, and the tablet compares."""
 
-    def __init__(self, nav: Nav, packet: Packet) -> None:
+    def __init__(self, nav: Nav, packet: Packet, *, further: bool = False) -> None:
         title = _("Second look: {code}") if packet.checked_by else _("First look: {code}")
         super().__init__(nav, title.format(code=packet.code), _("Name and PIN"), self._sign)
+        self._further = further
         self._packets = nav.room.exam.packets
         self._packet = packet
         self.choices: dict[str, Options] = {}
         self._typed: dict[str, Field] = {}
         self._under: dict[str, Column] = {}
         self.say(_("Take the packet in your hand. What does its label say?"))
+        if packet.label:
+            self.say(_("It is the packet with the number {label}.").format(label=packet.label))
         self.told = Column(fit=True, height=0)
         self.body.add_widget(self.told)
         for field in self._packets.fields(packet.component):
             self._ask(field)
-        self.label = Field(_("Number or barcode on the label (optional)"), most=MAX_LABEL)
-        self.body.add_widget(self.label)
+        hint = _("Number or barcode on the label (optional)")
+        if further:
+            hint = _("Its number or barcode; 2 where it has none")
+        self.label = Field(hint, most=MAX_LABEL, changed=lambda _text: self._compare())
+        self.label.text = packet.label
+        if not packet.label:
+            self.body.add_widget(self.label)
         self._compare()
 
     def _ask(self, field: PacketField) -> None:
@@ -114,20 +122,24 @@ class PacketSheet(FormSheet):
             self.told.add_widget(Note(says, icon="check", ink=look.good, size=BODY))
         if found or complete:
             self.scroll.scroll_y = 1
-        self.done.disabled = not (found or complete)
+        named = bool(self.read.label) or not self._further
+        self.done.disabled = not ((found or complete) and named)
 
     def _submit(self) -> None:
         self._sign()
 
     def _sign(self) -> None:
         """The PIN sheet takes this one's place; what was read goes with the signature."""
-        read = self.read
+        read, component = self.read, self._packet.component
+        if self._further and not self._nav.attempt(lambda: self._packets.another(component, read.label)):
+            return
         found = self._packets.differences(self._packet.component, read)
         says = "\n".join(found) if found else _("Everything is as in the timetable.")
         self._nav.cover(PinSheet(self._nav, self.title, partial(self._check, read), says=says))
 
     def _check(self, read: PacketIdentity, person: str, pin: str) -> None:
-        if not self._packets.check(self._packet.component, person, pin, identity=read):
+        component, further = self._packet.component, self._further
+        if not self._packets.check(component, person, pin, identity=read, further=further):
             says = _("Stop: this is another paper. Keep it closed, call the exams officer.")
             self._nav.say(says, bad=True)
 

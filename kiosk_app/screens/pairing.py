@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kivy.metrics import dp
+from typing import Final
+
+from kivy.metrics import dp, sp
 from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -10,12 +12,12 @@ from kivy.uix.widget import Widget
 from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.field import Field
-from kiosk_app.screens.parts.panel import Column, Panel
+from kiosk_app.screens.parts.panel import Column, Panel, Row
 from kiosk_app.screens.parts.press import PushButton
-from kiosk_app.screens.parts.words import Icon, Text
+from kiosk_app.screens.parts.words import Icon, Line, Text
 from kiosk_app.texts import N_, _
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.tokens import EDGE, NAME, SMALL, TITLE
+from kiosk_app.theme.tokens import EDGE, LINE, NAME, SMALL, TITLE
 from kiosk_app.viewmodels.pairing import PairingViewModel
 
 STEPS = (
@@ -23,6 +25,9 @@ STEPS = (
     N_("Hold this tablet so that its camera sees the code."),
     N_("Compare the code that both screens show; the officer approves."),
 )
+
+NO_CAMERA: Final = N_("No camera on this tablet. Use a hand scanner, or type the code.")
+WIDEST: Final = 640
 
 
 class PairingScreen(BoxLayout):
@@ -56,7 +61,7 @@ class PairingScreen(BoxLayout):
         panel = Panel()
         panel.add_widget(Text(_("Pair this tablet"), size=NAME, bold=True))
         for number, text in enumerate(STEPS, start=1):
-            panel.add_widget(Text(f"{number}.  {_(text)}", size=TITLE))
+            panel.add_widget(_step(number, _(text)))
         if self._note:
             panel.add_widget(Note(self._note, icon="alert-circle-outline", ink=palette().warning))
         if self._model.error:
@@ -78,7 +83,8 @@ class PairingScreen(BoxLayout):
     def _middle(self) -> Widget:
         model, look = self._model, palette()
         holder = AnchorLayout()
-        column = Column(fit=True, spacing=dp(16), size_hint_x=0.8)
+        column = Column(fit=True, spacing=dp(16), size_hint_x=None)
+        holder.bind(width=lambda _holder, width: setattr(column, "width", min(width * 0.9, sp(WIDEST))))
         icons = {"working": "lan-connect", "compare": "eye-outline", "refused": "alert", "approved": "check"}
         ink = look.alarm if model.stage == "refused" else look.accent
         column.add_widget(Icon(icons[model.stage], size=72, colour=ink, pos_hint={"center_x": 0.5}))
@@ -100,7 +106,7 @@ class PairingScreen(BoxLayout):
             return [(_("Asking the exams office …"), TITLE)]
         if model.stage == "compare":
             return [
-                (model.centre, TITLE),
+                (model.centre, NAME),
                 (_("The officer's screen has to show the same code:"), TITLE),
                 (model.code, 64),
                 (_("Waiting until the officer approves this tablet."), TITLE),
@@ -108,3 +114,15 @@ class PairingScreen(BoxLayout):
         if model.stage == "approved":
             return [(_("This tablet is paired."), NAME)]
         return [(_("This tablet was not accepted."), NAME)]
+
+
+def _step(number: int, text: str) -> Row:
+    """A number, and its sentence with a straight left edge."""
+    row = Row(size_hint_y=None, spacing=dp(12))
+    figure = Line(f"{number}", size=TITLE, bold=True, colour=palette().accent, pos_hint={"top": 1})
+    figure.size_hint, figure.size = (None, None), (sp(TITLE), sp(TITLE) * LINE)
+    words = Text(text, size=TITLE, pos_hint={"top": 1})
+    words.bind(height=row.setter("height"))
+    row.add_widget(figure)
+    row.add_widget(words)
+    return row

@@ -22,8 +22,8 @@ class Portrait(FloatLayout):
     def __init__(self, photo: bytes | None) -> None:
         super().__init__()
         look = palette()
-        paint(self, look.raised, radius=RADIUS)
         if photo is None:
+            paint(self, look.raised, radius=RADIUS)
             column = Column(fit=True, pos_hint={"center_x": 0.5, "center_y": 0.5}, padding=dp(12))
             column.add_widget(
                 Icon("account-outline", size=96, colour=look.text_soft, pos_hint={"center_x": 0.5})
@@ -33,4 +33,16 @@ class Portrait(FloatLayout):
             self.add_widget(column)
             return
         texture = CoreImage(BytesIO(photo), ext="png" if photo[:4] == b"\x89PNG" else "jpg").texture
-        self.add_widget(Image(texture=texture, fit_mode="contain", pos_hint={"x": 0, "y": 0}))
+        self._picture = Image(texture=texture, fit_mode="fill", size_hint=(None, None))
+        self.add_widget(self._picture)
+        self.bind(pos=self._place, size=self._place)
+
+    def _place(self, *_args: object) -> None:
+        """At the top, level with the words beside it."""
+        wide, high = self._picture.texture.size
+        scale = min(self.width / wide, self.height / high)
+        self._picture.size = (wide * scale, high * scale)
+        self._picture.pos = (
+            self.x + (self.width - wide * scale) / 2,
+            self.y + self.height - high * scale,
+        )

@@ -43,6 +43,9 @@ class ReadPanel(Scroll):
             self.body.add_widget(Text(text, size=TITLE, bold=True))
         else:
             self._progress()
+            if model.reading is None and not model.carried:
+                way = _("On the other tablet: Tablet, then “Hand records over as codes”.")
+                self.body.add_widget(Text(way, size=SMALL, colour=palette().text_soft))
         if wrong:
             self.body.add_widget(Note(wrong, icon="qrcode-remove", ink=palette().alarm))
         for one in () if receipt else model.carried:

@@ -20,7 +20,7 @@ class RecentStrip(Row):
     """Takes no room before the first decision."""
 
     def __init__(self, nav: Nav) -> None:
-        super().__init__(height=0)
+        super().__init__(height=0, padding=(0, 0, 0, dp(8)))
         self._nav = nav
         self._shown: object = None
 
@@ -38,7 +38,7 @@ class RecentStrip(Row):
 
     def _show(self, last: RecentDecision) -> None:
         row = self._nav.room.register.row(self._nav.room.book.sitting(last.key))
-        self.height = fits(TARGET, BODY)
+        self.height = fits(TARGET, BODY) + dp(8)
         self.add_widget(StateBadge(row.state, pos_hint={"center_y": 0.5}))
         self.add_widget(Line(" · ".join(filter(None, (row.seat, row.name, row.label))), size=SMALL))
         self.button = PushButton(

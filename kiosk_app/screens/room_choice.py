@@ -8,6 +8,7 @@ from functools import partial
 from kivy.metrics import dp, sp
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
+from kivy.uix.widget import Widget
 
 from kiosk_app.screens.note import Note
 from kiosk_app.screens.parts.empty import Empty
@@ -72,5 +73,7 @@ class RoomChoiceScreen(BoxLayout):
                 )
                 self.buttons[(room.session, room.room)] = button
                 grid.add_widget(button)
+            for _empty in range(-len(option.rooms) % self._columns):
+                grid.add_widget(Widget())
             scroll.body.add_widget(grid)
         return scroll

@@ -11,14 +11,19 @@ from kivy.graphics import Color, Line, Rectangle, RoundedRectangle
 from kivy.graphics.texture import Texture
 from kivy.metrics import dp, sp
 from kivy.uix.widget import Widget
+from kivymd.icon_definitions import md_icons
 
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import Colour, palette
+from kiosk_app.theme.script import USUAL
 from kiosk_app.theme.tokens import LEAST, NUMBER, SMALL
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.seat_map import MapSeat, SeatMapViewModel, WallMark
+from shared.look import STATE_LOOKS
+from shared.record.register import SittingState
 
 HEAD = 40
+EXPECTED_LETTER = STATE_LOOKS[SittingState.EXPECTED].letter
 
 
 class SeatPlan(Widget):
@@ -126,30 +131,43 @@ class SeatPlan(Widget):
             return
         roomy = high > sp(58) and wide > sp(70)
         middle = y + high * (0.66 if roomy else 0.5)
-        mark = seat.letter + (f" +{seat.more}" if seat.more else "")
+        mark, font = self._mark(seat)
         if wide > sp(64):
             _words(seat.label, SMALL, look.text, x + wide * 0.36, middle, within=(wide * 0.6, high))
-            _words(mark, NUMBER, ink, x + wide * 0.76, middle, within=(wide * 0.44, high))
+            _words(mark, NUMBER, ink, x + wide * 0.76, middle, within=(wide * 0.44, high), font=font)
         else:
-            _words(mark, NUMBER, ink, x + wide / 2, middle, within=(wide, high))
+            _words(mark, NUMBER, ink, x + wide / 2, middle, within=(wide, high), font=font)
         if roomy:
             _words(seat.number, LEAST, look.text_soft, x + wide / 2, y + high * 0.28, within=(wide, high))
 
+    def _mark(self, seat: MapSeat) -> tuple[str, str]:
+        """The state's letter, or its symbol where it has none that the usual font can draw."""
+        if seat.more or seat.state is None or seat.letter.isascii() or seat.letter == EXPECTED_LETTER:
+            return seat.letter + (f" +{seat.more}" if seat.more else ""), USUAL
+        return md_icons[STATE_LOOKS[seat.state].icon], "Icons"
+
 
 @cache
-def _picture(text: str, size: float) -> Texture:
-    drawn = CoreLabel(text=text, font_size=size, bold=True)
+def _picture(text: str, size: float, font: str) -> Texture:
+    drawn = CoreLabel(text=text, font_size=size, bold=font == USUAL, font_name=font)
     drawn.refresh()
     return drawn.texture
 
 
 def _words(
-    text: str, size: int, ink: Colour, x: float, y: float, *, within: tuple[float, float] = (1e9, 1e9)
+    text: str,
+    size: int,
+    ink: Colour,
+    x: float,
+    y: float,
+    *,
+    within: tuple[float, float] = (1e9, 1e9),
+    font: str = USUAL,
 ) -> None:
     """Words in the middle of a point; smaller where they would be larger than ``within``."""
     if not text:
         return
-    texture = _picture(text, float(sp(size)))
+    texture = _picture(text, float(sp(size)), font)
     scale = min(1.0, within[0] / max(1, texture.width), within[1] / max(1, texture.height))
     wide, high = texture.width * scale, texture.height * scale
     Color(rgba=ink)

@@ -77,7 +77,7 @@ class RoomShell(FloatLayout):
         super().__init__()
         self.room = room
         self.writes_left = writes_left
-        self._has_camera = has_camera
+        self.has_camera = has_camera
         self.machine = machine
         self.frame = frame()
         paint(self, palette().background)
@@ -102,6 +102,7 @@ class RoomShell(FloatLayout):
         self.notice = NoticeBar(self)
         self.tabs = SectionTabs(self.go, self.frame)
         self.bottom = BottomBar(self)
+        self.toast = Toast()
         self._place = BoxLayout()
         middle = BoxLayout(orientation="horizontal" if self.is_wide else "vertical")
         rail = self._rail() if self.is_wide else self.tabs
@@ -110,16 +111,16 @@ class RoomShell(FloatLayout):
             middle.add_widget(part)
         for part in (self.top_bar, self.next, self.notice, middle):
             base.add_widget(part)
+        self._base = base
         if not self.frame.is_low:
             base.add_widget(self.bottom)
         self.add_widget(base)
-        # What lies over the room leaves the top bar in sight.
+        # What lies over the room leaves the top bar in sight, and what is told just now.
         self._covers = FloatLayout(pos_hint={"x": 0}, size_hint=(1, None))
-        self.bind(height=lambda _shell, height: setattr(self._covers, "height", height - self.top_bar.height))
-        self.toast = Toast()
-        self.toast.pos_hint = {"x": 0, "y": 0}
         self.add_widget(self._covers)
-        self.add_widget(self.toast)
+        self.bind(height=self._fit_covers)
+        self.toast.bind(height=self._fit_covers)
+        self._place_toast()
 
     def _rail(self) -> Widget:
         rail = BoxLayout(orientation="vertical", size_hint_x=None, width=tall(RAIL))
@@ -146,7 +147,7 @@ class RoomShell(FloatLayout):
         self._card_drawn = self.card = None
         self._lay_covers()
         looking = section in WITH_CAMERA
-        self.camera = CameraView(has_camera=self._has_camera) if looking else None
+        self.camera = CameraView(has_camera=self.has_camera) if looking else None
         self.content = make_section(self, section, self.machine, self._card_pane, self.camera)
         self._place.clear_widgets()
         self._place.add_widget(self.content)
@@ -175,9 +176,17 @@ class RoomShell(FloatLayout):
         self.refresh()
 
     @property
+    def looking(self) -> CameraView | None:
+        """Where the camera's picture is to be seen now: on a sheet that looks, else on the section."""
+        sheet: CameraView | None = getattr(self.sheet, "camera", None)
+        return sheet or self.camera
+
+    @property
     def wants_codes(self) -> bool:
         """Whether a code held before the camera is to be read now."""
         scan = self.room.scan
+        if getattr(self.sheet, "camera", None) is not None:
+            return True
         looks = scan.rapid or scan.card is None
         return self.camera is not None and self.sheet is None and looks and scan.red is None
 
@@ -257,7 +266,20 @@ class RoomShell(FloatLayout):
         self.red.pos_hint = {"x": 0, "y": 0}
         self.add_widget(self.red)
 
+    def _fit_covers(self, *_args: object) -> None:
+        told = self.toast.height if self.sheet is not None else 0
+        self._covers.height = self.height - self.top_bar.height - told
+
+    def _place_toast(self) -> None:
+        """Under the bars, which keep their places; above a sheet, which covers all but the top bar."""
+        if self.toast.parent is not None:
+            self.toast.parent.remove_widget(self.toast)
+        bars = (self.top_bar,) if self.sheet is not None else (self.top_bar, self.next, self.notice)
+        self._base.add_widget(self.toast, index=len(self._base.children) - len(bars))
+        self._fit_covers()
+
     def _lay_covers(self) -> None:
+        self._place_toast()
         self._covers.clear_widgets()
         if self._card_lies_over:
             self._detach()

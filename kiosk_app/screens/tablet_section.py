@@ -5,6 +5,7 @@ from __future__ import annotations
 from kivy.metrics import dp
 from kivy.uix.widget import Widget
 
+from kiosk_app.screens.lock_panel import LockPanel
 from kiosk_app.screens.look_panel import LookPanel
 from kiosk_app.screens.parts.nav import Nav
 from kiosk_app.screens.parts.panel import Column, Panel, Row, Scroll
@@ -29,6 +30,7 @@ class TabletSection(Row):
         self.facts = Panel(fit=True, spacing=dp(2))
         self.look = LookPanel(machine.settings)
         self.sound = SoundPanel(machine.settings)
+        self.lock = LockPanel(machine.settings)
         less = Panel(fit=True)
         less.add_widget(Text(_("In this room"), size=TITLE, bold=True))
         room = nav.room
@@ -42,9 +44,9 @@ class TabletSection(Row):
         ):
             less.add_widget(PushButton(text, act, icon=icon, height=56))
         if nav.frame.card_beside:
-            self._columns((less, self.facts), (self.look, self.sound))
+            self._columns((less, self.facts), (self.look, self.lock, self.sound))
         else:
-            self._columns((less, self.facts, self.look, self.sound))
+            self._columns((less, self.facts, self.look, self.lock, self.sound))
         self.refresh()
 
     def _columns(self, *columns: tuple[Widget, ...]) -> None:

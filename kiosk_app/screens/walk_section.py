@@ -59,10 +59,18 @@ class WalkSection(Column):
         self.buttons = {}
         self.left.text = self._progress(stop)
         if stop is None:
-            text = _("Every seat is set.") if walk.order else _("Nobody is planned for this room.")
-            self.place.add_widget(Empty("check-all", text, _("Follow the line at the top.")))
+            self.place.add_widget(self._nobody_left() if walk.order else self._nobody_at_all())
         else:
             self.place.add_widget(self._stop(stop))
+
+    @staticmethod
+    def _nobody_left() -> Widget:
+        return Empty("check-all", _("Every seat is set."), _("Follow the line at the top."))
+
+    @staticmethod
+    def _nobody_at_all() -> Widget:
+        advice = _("Scan a tag, or add an unlisted candidate.")
+        return Empty("account-search-outline", _("Nobody is planned for this room."), advice)
 
     @property
     def _seat_size(self) -> int:
@@ -77,20 +85,28 @@ class WalkSection(Column):
         return f"{place} · " + counted("{n} not set", "{n} not set", stop.not_set)
 
     def _stop(self, stop: WalkStop) -> Widget:
-        wide = self._nav.is_wide
-        box = BoxLayout(orientation="horizontal" if wide else "vertical", spacing=dp(12))
+        """The photo beside the facts; above them only where large type leaves no room beside."""
+        nav = self._nav
+        beside = nav.is_wide or not nav.frame.is_narrow
+        box = BoxLayout(orientation="horizontal" if beside else "vertical", spacing=dp(16))
         photo = Portrait(stop.card.photo)
-        photo.size_hint = (0.46, 1) if wide else (1, 0.62 if not self._nav.frame.says_less else 0.45)
-        side = Column(spacing=dp(8))
+        photo.size_hint = (0.46 if nav.is_wide else 0.9, 1) if beside else (1, 0.8)
         facts = Scroll()
         for part in self._facts(stop):
             facts.body.add_widget(part)
-        side.add_widget(facts)
-        side.add_widget(self._decide(stop))
-        side.add_widget(self._move(stop))
-        for part in (side, photo) if wide and self._nav.writes_left else (photo, side):
+        side: Widget = facts
+        if nav.is_wide:
+            side = Column(spacing=dp(8))
+            for part in (facts, self._decide(stop), self._move(stop)):
+                side.add_widget(part)
+        for part in (side, photo) if beside and nav.writes_left else (photo, side):
             box.add_widget(part)
-        return box
+        if nav.is_wide:
+            return box
+        upright = Column(spacing=dp(8))
+        for part in (box, self._decide(stop), self._move(stop)):
+            upright.add_widget(part)
+        return upright
 
     def _facts(self, stop: WalkStop) -> list[Widget]:
         card, look = stop.card, palette()

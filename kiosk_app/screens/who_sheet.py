@@ -1,4 +1,4 @@
-"""Who is it about: one touch on a row, a tag before the hand scanner, or nobody."""
+"""Who is it about: one touch on a row, a tag before the camera or the hand scanner, or nobody."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from kivy.graphics import Color, Rectangle
 from kivy.metrics import dp, sp
 from kivy.properties import ObjectProperty
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
+from kivy.uix.widget import Widget
 
+from kiosk_app.screens.camera_view import CameraView
 from kiosk_app.screens.parts.empty import Empty
 from kiosk_app.screens.parts.field import Field
 from kiosk_app.screens.parts.nav import Nav
-from kiosk_app.screens.parts.panel import Column
+from kiosk_app.screens.parts.panel import Column, Row
 from kiosk_app.screens.parts.press import Chip, Pressable, PushButton
 from kiosk_app.screens.parts.sheet import Sheet
 from kiosk_app.screens.parts.strip import Strip
-from kiosk_app.screens.parts.words import Line
+from kiosk_app.screens.parts.words import Line, width_of
 from kiosk_app.screens.row_list import RowList
 from kiosk_app.texts import _
 from kiosk_app.theme.palette import palette
 from kiosk_app.theme.scale import frame, tall
-from kiosk_app.theme.tokens import BODY, NUMBER, TITLE
+from kiosk_app.theme.tokens import BODY, NUMBER, TARGET, TITLE
 from kiosk_app.viewmodels.book import Key
 from kiosk_app.viewmodels.who import Person, WhoViewModel
 
@@ -91,7 +93,16 @@ class WhoSheet(Sheet):
         self.list = RowList(PersonRow, ROW_HEIGHT, self._choose)
         self.none = Empty("account-search-outline", _("Nobody found."), _("Try the seat or the number."))
         self._place = Column()
-        parts: list[Any] = [self.search, self._place]
+        self.camera: CameraView | None = None
+        head = Row(height=TARGET)
+        head.add_widget(self.search)
+        if nav.has_camera:
+            self.look = PushButton(
+                _("Scan"), lambda: nav.attempt(self._look), icon="qrcode-scan", size_hint_x=None
+            )
+            self.look.width = dp(64) + width_of(_("Scan"), BODY)
+            head.add_widget(self.look)
+        parts: list[Any] = [head, self._place]
         if who.blocks:
             strip = Strip()
             for block in who.blocks:
@@ -108,25 +119,37 @@ class WhoSheet(Sheet):
         self._show()
 
     def take_code(self, code: str) -> None:
-        """A hand scanner read a tag while this sheet asks."""
+        """A tag was read while this sheet asks."""
         self._nav.attempt(lambda: self._chosen(self._who.by_code(code)))
+
+    def _look(self) -> None:
+        """The camera takes the list's place, until a tag is read or somebody wants the list again."""
+        self.camera = None if self.camera is not None else CameraView(has_camera=True)
+        self.look.text = _("Scan") if self.camera is None else _("List")
+        if self.look.icon is not None:
+            self.look.icon.show("qrcode-scan" if self.camera is None else "format-list-bulleted")
+        self._show()
 
     def _choose(self, person: Person) -> None:
         self._chosen(person.key)
 
     def _type(self, text: str) -> None:
         self._who.text = text
+        if self.camera is not None:
+            self._nav.attempt(self._look)
         self._show()
 
     def _turn(self, block: str) -> None:
         self._who.choose_block(block)
+        if self.camera is not None:
+            self._nav.attempt(self._look)
         self._show()
 
     def _show(self) -> None:
         people = self._who.people
         for block, chip in self.blocks.items():
             chip.set(block, block == self._who.block)
-        wanted = self.list if people else self.none
+        wanted: Widget = self.camera or (self.list if people else self.none)
         if wanted.parent is None:
             self._place.clear_widgets()
             self._place.add_widget(wanted)

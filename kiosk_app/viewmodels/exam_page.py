@@ -26,7 +26,9 @@ def exam_page(exam: ExamViewModel, clashes: ClashSupervisionViewModel) -> ExamPa
     if exam.stopped is not None:
         return ExamPage(("stop", "clocks"), ("movements", *clash, "duty"))
     if exam.running:
-        return ExamPage(("clocks", "finishes"), ("movements", "stop", *preparing, *clash, "duty"))
+        # Papers may run short while they write: the packets stay within reach.
+        more: tuple[PanelName, ...] = () if preparing else ("packets",)
+        return ExamPage(("clocks", "finishes"), ("movements", "stop", *preparing, *clash, "duty", *more))
     if preparing:
         return ExamPage(preparing, ("clocks", *clash, "duty"))
     return ExamPage(("clocks", "movements"), (*clash, "duty"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +14,14 @@ from kiosk_app.viewmodels.wording import session_words
 from shared.ids import ComponentId, InvigilatorId
 from shared.plan.days import HALF_NAMES, MONTH_NAMES
 from shared.plan.timetable import TimetabledComponent
-from shared.record.custody import PacketDifference, compare_packet, tier_of
+from shared.record.custody import (
+    PacketDifference,
+    PaperCustody,
+    compare_packet,
+    first_labels,
+    further_packets,
+    tier_of,
+)
 from shared.record.events import room as ev
 from shared.record.room_steps import RoomStep
 
@@ -41,6 +48,8 @@ class Packet:
     opened: bool
     papers: int | None = None
     waived: str = ""
+    label: str = ""
+    """Of a further packet of the paper; empty for the first one."""
 
     @property
     def may_open(self) -> bool:
@@ -105,14 +114,46 @@ class PacketsViewModel(Observable):
                     code=paper.component.code,
                     title=paper.component.title,
                     when=f"{session_words(self._book.desk.pack.session.id)}, {start:%H:%M}",
-                    checked_by=tuple(self._book.person(i) for i in room.packets_checked.get(paper.id, ())),
+                    checked_by=self._first_checked(paper.id),
                     mismatch=paper.id in room.packet_mismatches,
                     opened=paper.id in room.packets_opened,
-                    papers=next((c.received for c in room.custody if c.component_id == paper.id), None),
+                    papers=self._first_papers(paper.id),
                     waived=waived,
                 )
             )
         return tuple(shown)
+
+    def further(self, component: ComponentId) -> tuple[Packet, ...]:
+        """The packets of this paper after the first: each is looked at by two people of its own."""
+        first, custody = self.packet(component), self._custody(component)
+        return tuple(
+            replace(
+                first,
+                label=one.label,
+                checked_by=tuple(self._book.person(i) for i in one.checked_by),
+                mismatch=one.mismatch,
+                opened=one.opened,
+                papers=one.papers or None,
+            )
+            for one in (further_packets(custody) if custody else ())
+        )
+
+    def _first_checked(self, component: ComponentId) -> tuple[str, ...]:
+        """Who looked at the first packet; who looked at another one only is told there."""
+        custody, people = self._custody(component), self._book.room.packets_checked.get(component, ())
+        if custody is not None and custody.opened:
+            before = {c.by for c in custody.checks if not c.packet or c.packet.label in first_labels(custody)}
+            people = tuple(person for person in people if person in before)
+        return tuple(self._book.person(person) for person in people)
+
+    def _first_papers(self, component: ComponentId) -> int | None:
+        custody = self._custody(component)
+        if custody is None or custody.received is None:
+            return None
+        return custody.received - sum(one.papers for one in further_packets(custody)) or None
+
+    def _custody(self, component: ComponentId) -> PaperCustody | None:
+        return next((c for c in self._book.room.custody if c.component_id == component), None)
 
     @property
     def step(self) -> Packet | None:
@@ -157,6 +198,22 @@ class PacketsViewModel(Observable):
             raise NotPossible(_("This paper is not sat in this room."), _("Call the exams officer."))
         return found
 
+    def another(self, component: ComponentId, label: str) -> Packet:
+        """The further packet with this label, looked at already or not. Raises where it is the first one."""
+        first, custody = self.packet(component), self._custody(component)
+        if not first.opened or custody is None:
+            raise NotPossible(_("Open the first packet before another one."))
+        label = label.strip()[:MAX_LABEL]
+        if not label:
+            raise NotPossible(
+                _("The packet needs a number, to tell it from the first one."),
+                _("If it has none write 2 on it, and type 2."),
+            )
+        if label in first_labels(custody):
+            raise NotPossible(_("This is the packet that was opened first."), _("Look at the label again."))
+        fresh = replace(first, label=label, checked_by=(), mismatch=False, opened=False, papers=None)
+        return next((p for p in self.further(component) if p.label == label), fresh)
+
     def check(
         self,
         component: ComponentId,
@@ -164,12 +221,17 @@ class PacketsViewModel(Observable):
         pin: str,
         read_from_packet: str = "",
         identity: ev.PacketIdentity | None = None,
+        *,
+        further: bool = False,
     ) -> bool:
         """One person's check, under the own PIN; what was read from the packet decides if given.
 
-        Returns whether it matches. A mismatch is recorded and stops: the packet stays closed.
+        Returns whether it matches. A mismatch is recorded and stops: the packet stays closed. ``further``:
+        it is another packet of a paper whose first one is open, the one that ``identity``'s label names.
         """
-        packet, paper = self.packet(component), self._book.paper(component)
+        label = identity.label if identity is not None else ""
+        packet = self.another(component, label) if further else self.packet(component)
+        paper = self._book.paper(component)
         person = require_pin(self._book, invigilator, pin)
         if packet.opened:
             raise NotPossible(_("This packet is open already."))
@@ -193,9 +255,11 @@ class PacketsViewModel(Observable):
         self.tell()
         return matches
 
-    def open(self, component: ComponentId, papers: int = 0, label: str = "") -> None:
+    def open(
+        self, component: ComponentId, papers: int = 0, label: str = "", *, further: bool = False
+    ) -> None:
         """Break the seal; only after two people checked it. ``label`` is what they read on it."""
-        packet = self.packet(component)
+        packet = self.another(component, label) if further else self.packet(component)
         if packet.opened:
             raise NotPossible(_("This packet is open already."))
         if not packet.may_open:
@@ -207,16 +271,19 @@ class PacketsViewModel(Observable):
 
     def label_read(self, component: ComponentId) -> str:
         """The label that those who checked the packet read on it."""
-        custody = next((c for c in self._book.room.custody if c.component_id == component), None)
+        custody = self._custody(component)
+        first = first_labels(custody) if custody and custody.opened else None
         read = [c.packet.label for c in custody.checks if c.packet and c.matches] if custody else []
-        return next((label for label in reversed(read) if label), "")
+        return next((label for label in reversed(read) if label and (first is None or label in first)), "")
 
-    def reseal(self, component: ComponentId, reason: str) -> None:
+    def reseal(self, component: ComponentId, reason: str, label: str = "") -> None:
         """A packet that was opened by mistake is sealed again; the board has to hear of it (rule 9)."""
         self.packet(component)
         if not reason.strip():
             raise NotPossible(_("A reason is needed."), _("One short sentence is enough."))
         self._book.desk.record(
-            ev.PacketResealed(component_id=component, reason=reason.strip(), label=self.label_read(component))
+            ev.PacketResealed(
+                component_id=component, reason=reason.strip(), label=label or self.label_read(component)
+            )
         )
         self.tell()

@@ -17,6 +17,8 @@ THEMES: Final[tuple[tuple[Theme, str], ...]] = (
     ("contrast", N_("High contrast")),
 )
 HANDS: Final[tuple[tuple[Hand, str], ...]] = (("right", N_("Right hand")), ("left", N_("Left hand")))
+LOCK_MINUTES: Final = (1, 2, 5, 10, 15)
+"""Without a touch, until the tablet locks: never so long that names lie open on a desk nobody watches."""
 # Each language in its own words, so that who reads no English finds the way back.
 LANGUAGES: Final[tuple[tuple[Language, str], ...]] = (("en", "English"), ("cy", "Cymraeg"))
 
@@ -75,6 +77,11 @@ class SettingsViewModel(Observable):
 
     def set_dim_hint(self, on: bool) -> None:
         self._set(replace(self.settings, dim_hint=on))
+
+    def set_lock_minutes(self, minutes: int) -> None:
+        """The nearest that is offered."""
+        nearest = min(LOCK_MINUTES, key=lambda offered: abs(offered - minutes))
+        self._set(replace(self.settings, lock_minutes=nearest))
 
     def _keep(self, look: Look) -> None:
         self._set(self.settings.with_look(self._person(), look))

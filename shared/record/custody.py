@@ -77,6 +77,16 @@ class PaperCustody(Struct, frozen=True, kw_only=True):
         return self.received is not None and self.unused is not None
 
 
+class FurtherPacket(Struct, frozen=True, kw_only=True):
+    """A packet of the component after the first one that was opened; its label tells it from the others."""
+
+    label: str
+    checked_by: tuple[InvigilatorId, ...] = ()
+    mismatch: bool = False
+    opened: bool = False
+    papers: int = 0
+
+
 class PaperBalance(Struct, frozen=True, kw_only=True):
     """Received = used + unused + spoiled, for one component in one room."""
 
@@ -124,6 +134,37 @@ def fold_custody(facts: Sequence[Fact]) -> tuple[PaperCustody, ...]:
         if isinstance(event, _KEPT):
             by_component.setdefault(event.component_id, []).append(fact)
     return tuple(_custody(component, by_component[component]) for component in sorted(by_component))
+
+
+def first_labels(custody: PaperCustody) -> frozenset[str]:
+    """What was read on the first packet until it was opened; the empty label stands for it, too."""
+    if not custody.opened:
+        return frozenset({""})
+    first = custody.opened[0]
+    looked = {check.packet.label for check in custody.checks if check.packet and check.at <= first.at}
+    return frozenset({"", first.label} | looked)
+
+
+def further_packets(custody: PaperCustody) -> tuple[FurtherPacket, ...]:
+    """Every other packet of the component, in the order in which somebody first looked at it."""
+    known = first_labels(custody)
+    later = [check.packet.label for check in custody.checks if check.packet and custody.opened]
+    labels = dict.fromkeys((*later, *(handling.label for handling in custody.opened)))
+    return tuple(_further(custody, label) for label in labels if label not in known)
+
+
+def _further(custody: PaperCustody, label: str) -> FurtherPacket:
+    looks = [check for check in custody.checks if check.packet and check.packet.label == label]
+    openings = [handling for handling in custody.opened if handling.label == label]
+    sealed = any(h.label == label and h.at >= openings[-1].at for h in custody.resealed if openings)
+    is_open = bool(openings) and not sealed
+    return FurtherPacket(
+        label=label,
+        checked_by=tuple(dict.fromkeys(check.by for check in looks if check.matches)),
+        mismatch=any(not check.matches for check in looks),
+        opened=is_open,
+        papers=openings[-1].papers if is_open else 0,
+    )
 
 
 def paper_balance(custody: PaperCustody, used: int) -> PaperBalance | None:

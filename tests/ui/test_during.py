@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.factories import MATHS, START, candidate_id
 from tests.ui.conftest import TALL, InRoom, OpenRoom
-from tests.ui.glass import tag_text
+from tests.ui.glass import tag_picture, tag_text
 
 
 def choose(at: InRoom, seat: str) -> None:
@@ -77,6 +77,13 @@ def test_a_tag_answers_the_question_who(open_room: OpenRoom) -> None:
     assert at.room.scan.card is None
     assert at.glass.sees("For the officer")
     assert not any("Smith-Jones" in said for said in texts_of_sheet(at))
+
+    at.glass.press("Suspected cheating", until=lambda: at.glass.sees("For the officer: who?"))
+    at.glass.touch(at.glass.shell.sheet.look)
+    at.tray.lay(tag_picture(tag_text(5)))
+    at.glass.until(lambda: len(at.room.incidents.log) == 2, "the tag before the camera")
+    assert {i.candidate_ids for i in at.room.incidents.log} == {(candidate_id(3),), (candidate_id(5),)}
+    assert at.glass.shell.looking is None, "the camera rests"
 
 
 def test_five_minutes_are_told_and_one_candidate_goes_before_the_others(open_room: OpenRoom) -> None:

@@ -15,6 +15,7 @@ from shared.look import STATE_LOOKS, TARGET, contrast
 from shared.protocol.messages import Notice
 from tests.factories import MATHS, candidate_id
 from tests.ui.conftest import TALL, WIDE, InRoom, OpenRoom
+from tests.ui.drawing.stage import DISK_FULL
 from tests.ui.glass import tag_text
 
 SECTIONS = ("register", "walk", "map", "scan", "scan_scripts", "exam", "collect", "sign", "tablet", "help")
@@ -109,6 +110,66 @@ def test_top_bar_next_line_and_the_two_actions_never_change_place(
     assert len(places) == 1
     top = at.glass.shell.top_bar
     assert abs(top.clock.center_x - top.center_x) < 2
+
+
+@pytest.mark.parametrize("size", [WIDE, TALL], ids=["landscape", "portrait"])
+def test_what_is_told_stands_in_a_place_of_its_own_and_never_over_something_to_press(
+    open_room: OpenRoom, size: tuple[int, int]
+) -> None:
+    """At 200 % text, with the longest message: over the list, the walk, a card, a checklist and a sheet."""
+    from kiosk_app.screens.parts.press import Pressable
+    from kiosk_app.screens.unlisted_sheet import UnlistedSheet
+
+    at = open_room(size=size, text_percent=200)
+    shell, card = at.glass.shell, (candidate_id(1), MATHS)
+    bars = [(shell.next.button.y, shell.next.button.height)]
+    scenes: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("walk", lambda: None),
+        ("exam", lambda: None),
+        ("register", lambda: shell.open_card(card)),
+        ("tablet", lambda: shell.cover(UnlistedSheet(shell))),
+    )
+    for section, further in scenes:
+        at.app.show(section)
+        further()
+        shell.say(DISK_FULL, bad=True)
+        at.glass.idle(6)
+        toast = shell.toast
+        box = (*toast.to_window(toast.x, toast.y), toast.width, toast.height)
+        assert toast.height > 48, section
+        hidden = [
+            name_of(widget)
+            for widget in at.glass.widgets_under(shell.sheet or shell)
+            if isinstance(widget, Pressable) and widget.opacity and not scrolls(widget) and meets(widget, box)
+        ]
+        assert hidden == [], section
+        if shell.sheet is None:
+            bars.append((shell.next.button.y, shell.next.button.height))
+    assert len(set(bars)) == 1
+    at.glass.touch(shell.toast)
+    at.glass.until(lambda: shell.toast.height == 0, "a touch puts it away")
+
+
+def scrolls(widget: Any) -> bool:
+    """Whether it is part of something that scrolls and is cut off there."""
+    from kivy.uix.scrollview import ScrollView
+
+    around = widget.parent
+    while around is not None and around is not around.parent:
+        if isinstance(around, ScrollView):
+            return True
+        around = around.parent
+    return False
+
+
+def meets(widget: Any, box: tuple[float, float, float, float]) -> bool:
+    (x, y), (left, bottom, wide, high) = widget.to_window(widget.x, widget.y), box
+    return (
+        x < left + wide - 1
+        and left < x + widget.width - 1
+        and y < bottom + high - 1
+        and bottom < y + widget.height - 1
+    )
 
 
 @pytest.mark.parametrize("size", [WIDE, TALL], ids=["landscape", "portrait"])

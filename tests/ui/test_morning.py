@@ -65,6 +65,18 @@ def test_checklist_and_packet_are_confirmed_and_a_second_person_is_asked_for(ope
     at.glass.press("Open the packet", until=lambda: at.glass.shell.sheet is not None)
     at.glass.press("It is open", until=lambda: at.room.exam.packets.packet(first).opened)
 
+    at.clock.pass_time(minutes=1)
+    at.glass.press("Another packet", until=lambda: at.glass.shell.sheet is not None)
+    for said in ("AQA", "8300/2F", "Foundation", "3 June 2024", "Morning"):
+        at.glass.press(said)
+    assert at.glass.shell.sheet.done.disabled, "which packet is it?"
+    at.glass.write(at.glass.shell.sheet.label, "2")
+    at.glass.press("Name and PIN", until=lambda: at.glass.sees("Who looked at it?"))
+    sign_as(at, "Piotr Nowak")
+    at.glass.until(lambda: at.glass.sees("1 of 2 looked"), "a second person's turn")
+    assert at.glass.sees("packet 2")
+    assert at.glass.has_button("Second person checks")
+
 
 def test_the_start_script_is_read_line_by_line_and_each_line_is_on_record(open_room: OpenRoom) -> None:
     at = open_room()

@@ -17,6 +17,9 @@ class Nav(Protocol):
 
     room: RoomViewModel
 
+    has_camera: bool
+    """This tablet reads codes with a camera, not with a hand scanner alone."""
+
     frame: Frame
     """The window's room in dp, text size counted; what follows for the layout is asked of it."""
 

@@ -65,6 +65,8 @@ class Column(BoxLayout):
         super().__init__(orientation="vertical", **named)
         if fit:
             self.size_hint_y = None
+            # With nothing in it yet nothing is measured either: it takes no room.
+            self.height = 0
             self.bind(minimum_height=self.setter("height"))
 
 

@@ -87,6 +87,8 @@ class PushButton(Pressable):
 
     @text.setter
     def text(self, text: str) -> None:
+        if text and self.label.parent is None:
+            self.add_widget(self.label)
         self.label.text = text
 
     def ink(self, fill: Colour | None, ink: Colour) -> None:
@@ -118,7 +120,16 @@ class PushButton(Pressable):
         return min(words * smaller, room) if lines == 1 else room
 
     def _dim(self, *_args: Any) -> None:
-        self.opacity = 0.45 if self.disabled else 1
+        if self.kind == "main":
+            # Words on a faded accent could not be read: until it can be pressed it is a plain shape.
+            look = palette()
+            fill, ink = (look.raised, look.text_soft) if self.disabled else (look.accent, look.on_accent)
+            self.ink(fill, ink)
+        else:
+            self.opacity = 0.55 if self.disabled else 1
+        self.label.disabled_color = self.label.color
+        if self.icon is not None:
+            self.icon.disabled_color = self.label.color
 
 
 class Chip(Pressable):

@@ -6,6 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
+from kiosk_app.faults import HubUnreachable, TabletFault
+from shared.protocol.enrolment import EnrolmentAnswer
+from shared.protocol.scan import Scan, ScanFault
+from tests.factories import ANNEXE, candidate_id
+from tests.ui.drawing.office import AWAY, OFFER, WAITING, Officer, Published
 from tests.ui.drawing.stage import DISK_FULL, STATES, Hour, Stage, State
 from tests.ui.glass import tag_text
 
@@ -18,6 +25,64 @@ class Scene:
     hour: Hour
     come: Callable[[Stage], None]
     states: tuple[State, ...] = STATES
+
+
+def _pairing(stage: Stage) -> None:
+    """Out of its box; two codes to compare; no network while it waits; refused; something else scanned."""
+    from kiosk_app.screens.camera_view import CameraView
+    from kiosk_app.screens.pairing import NO_CAMERA, PairingScreen
+    from kiosk_app.viewmodels.pairing import PairingViewModel
+
+    stage.room.desk.lock()
+    stage.settle()
+    answers: dict[State, list[EnrolmentAnswer | TabletFault]] = {
+        "typical": [WAITING],
+        "many": [msgspec.structs.replace(WAITING, centre_name="Federation of Long-Named Schools, " * 2)],
+        "offline": [WAITING, HubUnreachable(AWAY)],
+        "error": [],
+    }
+    model = PairingViewModel(Officer(answers.get(stage.state, [])))
+    if stage.state == "error":
+        model.submit("https://example.org")
+    elif stage.state != "empty":
+        model.submit(OFFER)
+        model.poll()
+    app = stage.app
+    app._show(
+        PairingScreen(
+            model, CameraView(has_camera=stage.state != "error", without=NO_CAMERA), wide=app._is_wide
+        )
+    )
+
+
+def _rooms(stage: Stage) -> None:
+    from kiosk_app.screens.room_choice import RoomChoiceScreen
+    from kiosk_app.viewmodels.room_choice import RoomChoiceViewModel
+
+    stage.room.desk.lock()
+    stage.settle()
+    model = RoomChoiceViewModel(Published(stage.state))
+    model.load()
+    if stage.state in ("offline", "error"):
+        model.choose("2024-06-03-AM", "hall")
+    app = stage.app
+    app._show(RoomChoiceScreen(model, wide=app._is_wide, name="Riverside School · Hall 1"))
+
+
+def _red(fault: ScanFault) -> Callable[[Stage], None]:
+    """What the scanner says about a tag that can't be used here, whosever it is."""
+
+    def come(stage: Stage) -> None:
+        stage.app.show("scan")
+        known = fault in (ScanFault.OTHER_ROOM, ScanFault.SUPERSEDED, ScanFault.OTHER_SESSION)
+        found = Scan(
+            fault=fault,
+            candidate_id=candidate_id(4 if fault is ScanFault.OTHER_ROOM else 2) if known else "",
+            planned_rooms=(ANNEXE,) if fault is ScanFault.OTHER_ROOM else (),
+        )
+        stage.room.scan.refuse(found)
+
+    return come
 
 
 def _section(section: str) -> Callable[[Stage], None]:
@@ -104,12 +169,21 @@ def _draw(stage: Stage) -> None:
 
 
 _HELD: Final[tuple[State, ...]] = ("typical", "many", "offline", "error")
+_ONE: Final[tuple[State, ...]] = ("typical",)
 SCENES: Final[tuple[Scene, ...]] = (
+    Scene("pairing", "before", _pairing),
+    Scene("room-choice", "before", _rooms),
     Scene("sign-in", "before", _sign_in),
     Scene("locked", "before", _lock),
     Scene("register", "before", _section("register")),
     Scene("card", "before", _open_card),
     Scene("scan", "before", _card),
+    *(
+        Scene(f"red-{fault.value.replace('_', '-')}", "before", _red(fault), _ONE)
+        for fault in ScanFault
+        if fault is not ScanFault.OTHER_ROOM
+    ),
+    Scene("red-other-room", "before", _red(ScanFault.OTHER_ROOM)),
     Scene("walk", "before", _section("walk")),
     Scene("map", "before", _section("map")),
     Scene("prepare", "before", _section("exam")),
@@ -132,7 +206,7 @@ SCENES: Final[tuple[Scene, ...]] = (
     Scene("read-codes", "over", _read_codes),
     Scene("collect-done", "done", _section("collect"), _HELD),
     Scene("sign", "done", _section("sign"), _HELD),
-    Scene("draw", "done", _draw, ("typical",)),
+    Scene("draw", "done", _draw, _ONE),
     Scene("signed", "signed", _section("sign"), _HELD),
     Scene("pack", "signed", _section("pack")),
 )

@@ -151,7 +151,7 @@ class Stage:
         self.clock.at(12)
         room.scan.open(rows[-1].key).admit_late("the bus")
         self.clock.at(40)
-        room.desk.record(ev.CandidateLeftRoom(candidate_id=rows[1].candidate_id, escort="inv-2"))
+        room.desk.record(ev.CandidateLeftRoom(candidate_id=rows[1].candidate_id, escort="Piotr Nowak"))
         room.scan.dismiss()
 
     def _stopped(self) -> None:

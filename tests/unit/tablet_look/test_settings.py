@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.settings import FILE, Look, Settings, SettingsFile
-from kiosk_app.viewmodels.settings import SettingsViewModel
+from kiosk_app.viewmodels.settings import LOCK_MINUTES, SettingsViewModel
 
 
 def test_a_choice_is_kept_and_there_again_after_the_tablet_was_off(tmp_path: Path) -> None:
@@ -21,6 +21,15 @@ def test_a_choice_is_kept_and_there_again_after_the_tablet_was_off(tmp_path: Pat
     assert again.look == Look(theme="light", text_percent=150, hand="left")
     assert not again.vibration
     assert again.sound
+
+
+def test_the_minutes_until_it_locks_stay_within_what_is_offered(tmp_path: Path) -> None:
+    model = SettingsViewModel(SettingsFile(tmp_path), lambda: "inv-1")
+    kept = []
+    for asked in (10, 0, 600, 2):
+        model.set_lock_minutes(asked)
+        kept.append(SettingsFile(tmp_path).now.lock_minutes)
+    assert kept == [10, min(LOCK_MINUTES), max(LOCK_MINUTES), 2]
 
 
 def test_a_persons_look_is_their_own_and_leaves_with_them(tmp_path: Path) -> None:

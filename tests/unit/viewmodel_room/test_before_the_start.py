@@ -9,10 +9,11 @@ import pytest
 
 from kiosk_app.viewmodels.exam_page import exam_page
 from kiosk_app.viewmodels.observable import NotPossible
+from kiosk_app.viewmodels.packets import PacketsViewModel
 from shared.plan.candidates import Arrangement, ArrangementKind
 from shared.plan.pack import SessionPack
 from shared.record.events.candidate import ArrangementGranted, CandidateMarkedPresent
-from shared.record.events.room import PacketIdentity, StepOverridden
+from shared.record.events.room import PacketChecked, PacketIdentity, StepOverridden
 from tests.factories import ANNEXE, HALL, MATHS, MATHS_HIGHER, PIN, candidate_id, small_pack
 from tests.unit.viewmodel_room.conftest import OpenRoom, Room
 
@@ -67,6 +68,52 @@ def test_the_label_that_was_read_goes_with_the_packet_that_is_opened(room: Room)
     packets.reseal(MATHS, "wrong room")
     (custody,) = room.vm.book.room.custody
     assert [(h.label, h.reason) for h in custody.resealed] == [("AQ 1", "wrong room")]
+
+
+def opened_first(room: Room) -> PacketsViewModel:
+    """The first packet as two people opened it; recorded as if done, since PINs are slow on purpose."""
+    packets = room.vm.exam.packets
+    for person in ("inv-1", "inv-2"):
+        room.vm.desk.record(PacketChecked(component_id=MATHS, checked_by=person, packet=RIGHT))
+    packets.open(MATHS, 30, "AQ 1")
+    room.at(-10)
+    return packets
+
+
+def test_a_second_packet_of_the_paper_is_looked_at_by_two_and_its_papers_count(room: Room) -> None:
+    with pytest.raises(NotPossible, match="first packet"):
+        room.vm.exam.packets.another(MATHS, "AQ 2")
+    packets, second = opened_first(room), msgspec.structs.replace(RIGHT, label="AQ 2")
+    for label, refused in (("", "needs a number"), ("AQ 1", "opened first")):
+        with pytest.raises(NotPossible, match=refused):
+            packets.another(MATHS, label)
+    assert packets.check(MATHS, "inv-1", PIN, identity=second, further=True)
+    (further,) = packets.further(MATHS)
+    assert (further.label, further.checked_by, further.opened) == ("AQ 2", ("Ruth Adeyemi",), False)
+    with pytest.raises(NotPossible, match="Two people"):
+        packets.open(MATHS, 10, "AQ 2", further=True)
+    room.vm.desk.record(PacketChecked(component_id=MATHS, checked_by="inv-2", packet=second))
+    packets.open(MATHS, 10, "AQ 2", further=True)
+    assert [(p.label, p.opened, p.papers) for p in packets.further(MATHS)] == [("AQ 2", True, 10)]
+    assert packets.packet(MATHS).papers == 30
+    assert packets.label_read(MATHS) == "AQ 1"
+    (custody,) = room.vm.book.room.custody
+    assert custody.received == 40
+
+    room.at(-5)
+    packets.reseal(MATHS, "not needed", "AQ 2")
+    (custody,) = room.vm.book.room.custody
+    assert custody.received == 30
+    assert packets.further(MATHS)[0].may_open
+
+
+def test_a_second_packet_with_another_paper_in_it_stays_closed_and_is_on_record(room: Room) -> None:
+    packets = opened_first(room)
+    wrong = msgspec.structs.replace(RIGHT, label="AQ 2", tier="higher")
+    assert not packets.check(MATHS, "inv-1", PIN, identity=wrong, further=True)
+    (further,) = packets.further(MATHS)
+    assert (further.mismatch, further.checked_by, further.may_open) == (True, (), False)
+    assert MATHS in room.vm.book.room.packet_mismatches
 
 
 def test_a_step_that_the_office_waives_is_told_with_its_reason_and_passed_over(room: Room) -> None:

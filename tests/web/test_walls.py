@@ -38,6 +38,7 @@ OFFICER_READS = roles.OFFICER_READS | {
     "/plan/drafts/{draft_id}/problems.csv",
     "/sessions/{session}/incidents/{incident_id}/drafts/{report}",
 }
+    "/api/office/sessions/{session}/incidents/{incident_id}/drafts/{report}",
 """Pages that only officers read: files that leave whole, access, records and uploads as they came."""
 FOR_REPORTS = {
     "/api/openapi.json",

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.web.office.after_figures import figures_routers
+from hub.web.office.after_keeping import keeping_routers
 from hub.web.office.after_paper import paper_in_routers
+from hub.web.office.api.access_routes import access_api
+from hub.web.office.api.candidate_routes import candidate_api
 from hub.web.office.api.close_routes import close_api
 from hub.web.office.api.device_routes import device_api
 from hub.web.office.api.document_routes import document_api
+from hub.web.office.api.incident_routes import incident_api
+from hub.web.office.api.log_routes import log_api
+from hub.web.office.api.room_routes import room_api
 from hub.web.office.api.session_routes import session_api
 from hub.web.office.api.table_routes import table_api
+from hub.web.office.api.tablet_routes import tablet_api
 from hub.web.office.audit import OfficeRecord
 from hub.web.office.before import before_pages
 from hub.web.office.before.navigation import tabs_that_lead_somewhere
@@ -70,6 +77,7 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         *before,
         *paper_in_routers(web, guard),
         *figures_routers(web, guard),
+        *keeping_routers(web, guard),
         public_pages(web, guard),
         sign_in_router(web, guard),
         own_account_router(web, guard),
@@ -94,4 +102,10 @@ def _routers(web: OfficeWeb) -> list[APIRouter]:
         document_api(reports),
         close_api(web, guard, paperwork),
         device_api(web, guard, pairing),
+        tablet_api(web, guard),
+        room_api(web, guard),
+        candidate_api(web, guard),
+        incident_api(web, guard),
+        log_api(web, guard),
+        access_api(web, guard),
     ]

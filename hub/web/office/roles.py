@@ -14,7 +14,17 @@ from hub.accounts import Account, Role
 READING: Final = frozenset({"GET", "HEAD"})
 _RANK: Final = {Role.VIEWER: 0, Role.ASSISTANT: 1, Role.OFFICER: 2}
 
-OFFICER_READS: Final = frozenset({"/accounts", "/setup/invigilators", "/sessions/{session}/evidence/{name}"})
+OFFICER_READS: Final = frozenset(
+    {
+        "/accounts",
+        "/api/office/accounts",
+        "/api/office/report-tokens",
+        "/setup/invigilators",
+        "/sessions/{session}/evidence/{name}",
+        "/retention/{session}/archives/{name}",
+        "/sessions/{session}/candidates/{candidate_id}/subject-access",
+    }
+)
 """Pages about people's access, and files that leave the house whole."""
 
 _SESSION: Final = "/sessions/{session}"
@@ -36,6 +46,9 @@ ASSISTANT_SENDS: Final = frozenset(
         "/log-book/deliveries",
         "/log-book/entries",
         f"{_SESSION}/evacuation",
+        "/api/office/log-book/deliveries",
+        "/api/office/log-book/entries",
+        f"{_API}/evacuation",
         f"{_API}/consignments/{{consignment_id}}/collected",
         # Tablets are handed out by whoever is there at eight; none is taken away or emptied.
         "/devices/offers",
@@ -47,6 +60,9 @@ ASSISTANT_SENDS: Final = frozenset(
         "/api/office/pairing-offers",
         "/api/office/devices/{device_id}/approve",
         "/api/office/devices/{device_id}/refuse",
+        "/api/office/devices/{device_id}/assignment",
+        "/api/office/devices/{device_id}/lock",
+        "/api/office/devices/{device_id}/take-over",
         # The plan as far as every step of it can be undone; what publishes it is the officer's.
         *(f"{_SEATING}/{step}" for step in ("move", "swap", "unseat", "hold", "clear", "undo", "apply")),
         *(f"{_ROTA}/{step}" for step in ("propose", "undo")),

@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from hub.web.app import create_app
+from hub.web.office.api.described import EXAMPLE, TAKES
 from hub.web.office.api.openapi import json_routes
 from tests.contract.office_json.conftest import IN_SESSION
 from tests.web.conftest import Running
@@ -72,8 +74,19 @@ def test_what_is_sent_and_told_has_its_schema(document: dict[str, Any]) -> None:
     assert {"sittings", "rooms", "incidents", "names"} <= named.keys()
 
 
+def test_every_example_is_a_body_that_the_route_takes(hub: Running) -> None:
+    examples = 0
+    for route in json_routes(create_app(hub.hub).routes):
+        told = route.openapi_extra or {}
+        if told.get(EXAMPLE) is not None:
+            sent = msgspec.json.encode(told[EXAMPLE])
+            assert msgspec.json.decode(sent, type=told[TAKES]) == told[EXAMPLE], route.path
+            examples += 1
+    assert examples > 15
+
+
 def test_a_stranger_is_told_nothing_of_it(hub: Running) -> None:
-    with httpx.Client(base_url=hub.url, trust_env=False) as stranger:
+    with hub.client() as stranger:
         assert stranger.get("/api/openapi.json").status_code == 401
 
 

@@ -49,6 +49,34 @@ def tagged_answer(
     return Response(content, headers=shown, media_type="application/json")
 
 
+def matched_answer(request: Request, value: Any) -> Response:  # noqa: ANN401 - as above
+    """``value`` with a strong tag, which :func:`check_match` asks for before it is changed."""
+    content = msgspec.json.encode(value)
+    tag = strong_tag(value)
+    shown = {"ETag": tag, "Cache-Control": "no-store"}
+    if _has(request, tag):
+        return Response(status_code=304, headers=shown)
+    return Response(content, headers=shown, media_type="application/json")
+
+
+def strong_tag(value: Any) -> str:  # noqa: ANN401 - as above
+    """The tag of exactly this value (RFC 9110, section 8.8.3)."""
+    return f'"{hashlib.sha256(msgspec.json.encode(value)).hexdigest()[:32]}"'
+
+
+def check_match(request: Request, value: Any) -> None:  # noqa: ANN401 - as above
+    """Whoever overwrites ``value`` has seen it as it is (``If-Match``). Raises Problem."""
+    given = request.headers.get("if-match", "")
+    if not given:
+        raise Problem(
+            428, "Say in If-Match which state you change: the ETag that reading it told.", kind="not-matched"
+        )
+    if strong_tag(value) not in [one.strip() for one in given.split(",")]:
+        raise Problem(
+            412, "Somebody changed this since you read it. Read it again, then decide.", kind="changed-since"
+        )
+
+
 def page_of(
     request: Request, rows: Sequence[T], limit: int, cursor: str
 ) -> tuple[Sequence[T], dict[str, str]]:

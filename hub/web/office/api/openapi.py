@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from msgspec import Struct
 from pydantic import TypeAdapter
 
-from hub.web.office.api.described import GIVES, PAGED, TAKES
+from hub.web.office.api.described import EXAMPLE, GIVES, MATCHED, PAGED, TAKES
 from hub.web.problems import MEDIA_TYPE
 
 OPENAPI: Final = "3.1.0"
@@ -43,6 +43,17 @@ _FAULTS: Final = {
     422: "Something that was sent can't be used",
     429: "Too many attempts; Retry-After says when",
     503: "The hub is busy or can't write",
+}
+_UNMATCHED: Final = {
+    "412": "Somebody changed this since it was read",
+    "428": "If-Match is missing",
+}
+_IF_MATCH: Final = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag that reading told: nobody's change is overwritten unseen.",
+    "schema": {"type": "string"},
 }
 
 
@@ -86,7 +97,10 @@ def document(routes: Iterable[Any]) -> dict[str, Any]:
         "components": {
             "schemas": components,
             "responses": {"Problem": _problem_answer("Any other fault", problem)}
-            | {f"Problem{status}": _problem_answer(told, problem) for status, told in _FAULTS.items()},
+            | {
+                f"Problem{status}": _problem_answer(told, problem)
+                for status, told in (_FAULTS | _UNMATCHED).items()
+            },
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "__Host-examday"},
                 "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
@@ -119,7 +133,13 @@ def _operation(route: APIRoute, method: str, by_type: list[tuple[Any, Any]]) -> 
         operation["description"] = more
     taken = _schema(told.get(TAKES), by_type)
     if taken is not None:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": taken}}}
+        body: dict[str, Any] = {"schema": taken}
+        if told.get(EXAMPLE) is not None:
+            body["example"] = msgspec.to_builtins(told[EXAMPLE])
+        operation["requestBody"] = {"required": True, "content": {"application/json": body}}
+    if told.get(MATCHED):
+        operation["parameters"].append(_IF_MATCH)
+        operation["responses"] |= {s: {"$ref": f"#/components/responses/Problem{s}"} for s in _UNMATCHED}
     return operation
 
 

@@ -35,11 +35,12 @@ MOST_PERCENT: Final = 100
 
 
 class Move(Struct, frozen=True, kw_only=True):
-    """To which room and seat, and why."""
+    """To which room and seat, and why; ``shown`` is the room and seat where somebody saw her before."""
 
     room: RoomId
     seat: str
     reason: str
+    shown: tuple[RoomId, str] | None = None
 
 
 class CandidateActions(Acting):
@@ -120,8 +121,10 @@ class CandidateActions(Acting):
         seat = text_of(move.seat, "a seat", most=LONGEST_LINE, least=1).upper()
         async with self._one_at_a_time:
             held, sitting = await self._sitting(session, who, what)
-            _check_move(held, sitting, move.room, seat)
             here, before = sitting.place, held.names.seat(sitting)
+            if move.shown not in (None, (here or "", before or "")):
+                raise NotNow(f"She sits in {held.names.room(here)}, seat {before}, now. Look again.")
+            _check_move(held, sitting, move.room, seat)
             elsewhere = move.room != here
             if elsewhere:
                 before = f"{held.names.room(here)} {before}".strip()

@@ -53,8 +53,8 @@ def draft_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         """A report about an incident as a draft; with ``pdf`` on paper."""
         held = web.desk.in_hand(session)
         found = find_incident(held, incident_id, account)
-        gone = _gone_of_incident(found, report)
-        return _shown(web, request, held, _draft(held, found, gone.report), gone, pdf=pdf)
+        gone = gone_of_incident(found, report)
+        return _shown(web, request, held, draft_of_incident(held, found, gone.report), gone, pdf=pdf)
 
     @router.post("/sessions/{session}/incidents/{incident_id}/drafts/{report}")
     async def incident_sent(
@@ -68,11 +68,13 @@ def draft_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         form = await read_form(request)
         held = web.desk.in_hand(session)
         found = find_incident(held, incident_id, account)
-        gone = _gone_of_incident(found, report)
+        gone = gone_of_incident(found, report)
         try:
             await actions.sent(session, _filled(gone, form), actor=account.display_name)
         except NotUsable as error:
-            return _page(web, request, held, _draft(held, found, gone.report), gone, form, str(error), 422)
+            return _page(
+                web, request, held, draft_of_incident(held, found, gone.report), gone, form, str(error), 422
+            )
         return go_to(draft_path(session, incident_id, gone.report), done="sent")
 
     return router
@@ -89,8 +91,8 @@ def very_late_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     ) -> Response:
         """The report of a very late arrival as a draft; with ``pdf`` on paper."""
         held = web.desk.in_hand(session)
-        draft = _very_late(held, candidate_id, component_id)
-        gone = _gone_very_late(held, candidate_id, component_id)
+        draft = very_late_draft(held, candidate_id, component_id)
+        gone = gone_very_late(held, candidate_id, component_id)
         return _shown(web, request, held, draft, gone, pdf=pdf)
 
     @router.post("/sessions/{session}/drafts/very-late/{candidate_id}/{component_id:path}")
@@ -104,8 +106,8 @@ def very_late_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
         """Note that the report of a very late arrival was sent."""
         form = await read_form(request)
         held = web.desk.in_hand(session)
-        draft = _very_late(held, candidate_id, component_id)
-        gone = _gone_very_late(held, candidate_id, component_id)
+        draft = very_late_draft(held, candidate_id, component_id)
+        gone = gone_very_late(held, candidate_id, component_id)
         try:
             await actions.sent(session, _filled(gone, form), actor=account.display_name)
         except NotUsable as error:
@@ -115,14 +117,16 @@ def very_late_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     return router
 
 
-def _gone_of_incident(incident: Incident, report: str) -> ReportGone:
+def gone_of_incident(incident: Incident, report: str) -> ReportGone:
+    """The note that this report about an incident went, still without its addressee. Raises NotThere."""
     kind = REPORTS.get(report)
     if kind is None or kind not in template_for(incident.kind).drafts:
         raise NotThere("There is no such report about an incident of this kind.")
     return ReportGone(report=kind, incident_id=incident.incident_id)
 
 
-def _gone_very_late(held: InHand, who: str, what: str) -> ReportGone:
+def gone_very_late(held: InHand, who: str, what: str) -> ReportGone:
+    """The same of the report about a very late arrival."""
     sitting = held.register.sitting(who, what)
     return ReportGone(
         report="very_late",
@@ -144,7 +148,8 @@ def _filled(gone: ReportGone, form: Form) -> ReportGone:
     )
 
 
-def _draft(held: InHand, incident: Incident, report: ReportKind) -> Report:
+def draft_of_incident(held: InHand, incident: Incident, report: ReportKind) -> Report:
+    """The report field by field, as far as the record can fill it in."""
     if report == "m1":
         return report_of(draft_m1(held.pack, held.register, incident), held.zone)
     if report == "m2":
@@ -152,7 +157,8 @@ def _draft(held: InHand, incident: Incident, report: ReportKind) -> Report:
     return report_of(draft_special_consideration(held.pack, held.register, incident), held.zone)
 
 
-def _very_late(held: InHand, who: str, what: str) -> Report:
+def very_late_draft(held: InHand, who: str, what: str) -> Report:
+    """The same about a very late arrival. Raises NotThere."""
     draft = draft_very_late(held.pack, held.register, who, what)
     if draft is None:
         raise NotThere("This candidate was not very late for that paper.")

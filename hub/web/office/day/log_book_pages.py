@@ -64,7 +64,7 @@ def _paper(form: Form) -> Paper:
     return Paper(signed_by=form.text("signed_by"), day=form.text("paper_day"), at=form.text("paper_at"))
 
 
-def _lines(web: OfficeWeb) -> list[LogLine]:
+def every_line(web: OfficeWeb) -> list[LogLine]:
     """Everything in the log book, the latest first; also what was written within a session."""
     live = web.hub.live
     lines = [line for s in (SITE, *live.sessions()) for line in lines_of(live.facts(s))]
@@ -76,7 +76,7 @@ def _page(
 ) -> HTMLResponse:
     asked = request.query_params
     text, sort = asked.get("q", "")[:MOST_CHARACTERS], asked.get("sort", "")
-    lines = _lines(web)
+    lines = every_line(web)
     words = text.casefold().split()
     found = [line for line in lines if line.holds(words) and sort in ("", line.sort)]
     packs = [web.hub.live.pack(s) for s in web.hub.live.sessions()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 
@@ -62,11 +63,15 @@ def document(
     if register is None:
         blocks.append(heading("Not on the list", "", area))
         blocks.extend(write_in_table().blocks(area))
-    blocks.extend(totals(lines, area, recorded=register is not None))
-    blocks.append(gap(2 * MM))
-    blocks.extend(codes_used(pack, (paper.component.board,), area, by_hand=register is None))
     signed = register.sign_off(component) if register else None
-    blocks.extend(_accepted(signed, area))
+    below = [
+        *totals(lines, area, recorded=register is not None),
+        gap(2 * MM),
+        *codes_used(pack, (paper.component.board,), area, by_hand=register is None),
+        *_accepted(signed, area),
+    ]
+    # Nobody signs a page that says nothing: the totals go to the next one with the signature.
+    blocks.extend(dataclasses.replace(block, stays_with_next=True) for block in below)
     blocks.append(_signatures(signed, zone, area))
     made.flow(blocks)
     return made

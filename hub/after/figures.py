@@ -130,7 +130,7 @@ def _check_in_chart(minutes: Sequence[MinuteBeforeStart]) -> Chart:
         for m in span
     )
     cut = sum(n for m, n in known.items() if m not in span)
-    more = f" {cut} more than an hour away are left out." if cut else ""
+    more = f" {cut} more than an hour away {'is' if cut == 1 else 'are'} left out." if cut else ""
     return Chart(
         title="Check-in by the minute",
         about="Minutes from the published start; each sitting by its first mark." + more,
@@ -211,7 +211,10 @@ def _grids(told: PeriodStatistics) -> Iterable[Grid]:
 
 def _notes(told: PeriodStatistics) -> Iterable[str]:
     if told.seconds is not None:
-        seconds, tablets = f"{told.seconds:.0f} seconds", f"{told.tablets} tablets"
+        seconds, tablets = (
+            f"{told.seconds:.0f} seconds",
+            f"{told.tablets} tablet{'' if told.tablets == 1 else 's'}",
+        )
         yield f"From one check-in of a tablet to its next: {seconds} (the median), on {tablets}."
     if told.from_paper:
         yield f"{told.from_paper} of those present were keyed in from paper: they have no minute of check-in."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from printables import component_register, wording
-from printables.after.reconciliation import balance_table, component_blocks
+from printables.after.reconciliation import balance_table, component_blocks, subject_of
 from printables.component_register import UnknownComponentError
 from printables.document import Area, Block, Document, Head, gap
 from printables.imprint import Imprint
@@ -42,9 +42,10 @@ def draw(
     signed = register.sign_off(component)
     blocks: list[Block] = [*balance_table(register, (paper,)).blocks(area), gap(3 * MM)]
     blocks += _accepted(pack, register, signed, area)
+    # On the cover: nobody signs a page that says nothing.
+    blocks += [_signatures(signed, pack.centre.time_zone, area), gap(3 * MM)]
     blocks += _envelopes(register, component, area)
     blocks += component_blocks(pack, register, {fact.id: fact for fact in facts}, paper, area)
-    blocks.append(_signatures(signed, pack.centre.time_zone, area))
     document.flow(blocks)
     document.bind(component_register.document(pack, component, imprint, register))
     return document.pdf()
@@ -65,7 +66,9 @@ def _accepted(
     ]
     for difference in signed.differences:
         found = told.get(difference)
-        said = found.detail if found else f"{difference}: it is no difference any more"
+        said = "It is no difference any more"
+        if found is not None:
+            said = f"{subject_of(pack, register, found)}: {found.detail}"
         blocks += paragraph(f"– {said}", area)
     return [*blocks, gap(3 * MM)]
 

@@ -29,7 +29,10 @@ _MOST_LINES: Final = 9
 
 @dataclass(frozen=True)
 class LabelSheet:
-    """One label: ``code`` is what its QR code holds, the rest is read by people."""
+    """One label: ``code`` is what its QR code holds, the rest is read by people.
+
+    ``absent`` is everybody of the component who was not there: absent, withdrawn or transferred.
+    """
 
     envelope: ScriptEnvelope
     code: str
@@ -146,7 +149,7 @@ def _draw_beside(
     said = (
         ("All rooms together", ""),
         (f"{label.present} present", "bold"),
-        (f"{label.absent} absent", "bold"),
+        (f"{label.absent} not there", "bold"),
         (kilograms, ""),
         ("", ""),
         *((words, "soft") for words in imprint.proof_words.split(" · ")),

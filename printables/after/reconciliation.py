@@ -14,6 +14,7 @@ from shared.ids import ComponentId, EnvelopeId, RoomId
 from shared.plan.pack import SessionPack
 from shared.plan.timetable import TimetabledComponent
 from shared.record.closing import Obstacle, ObstacleKind, what_stops_component
+from shared.record.component_closing import without_accepted
 from shared.record.events.candidate import Attendance
 from shared.record.facts import Fact
 from shared.record.register import Discrepancy, Register, SittingRecord
@@ -42,7 +43,8 @@ def draw(pack: SessionPack, register: Register, facts: Iterable[Fact], imprint: 
     ]
     blocks.append(gap(3 * MM))
     fields = (Field("Exams officer", 50), Field("Signature", 60), Field("Date and time", 40))
-    blocks.append(signature_block("Reconciled by the exams office", [fields, fields], area))
+    second = (Field("Second person", 50), *fields[1:])
+    blocks.append(signature_block("Reconciled by the exams office", [fields, second], area))
     document.flow(blocks)
     return document.pdf()
 
@@ -57,7 +59,7 @@ def balance_table(register: Register, papers: Iterable[TimetabledComponent]) -> 
                 for title in (
                     "Entered",
                     "Present",
-                    "Absent",
+                    "Not there",
                     "Not set",
                     "Scripts",
                     "Sealed",
@@ -97,7 +99,13 @@ def component_blocks(
     """One component: totals, rooms, who was not there, what differs, what was answered."""
     rows = register.of_component(paper.id)
     obstacles = what_stops_component(register, pack, paper.id)
-    state = "balances" if not obstacles else wording.count(len(obstacles), "thing") + " to do"
+    open_ones = without_accepted(register, obstacles, (paper.id,))
+    if open_ones:
+        state = wording.count(len(open_ones), "thing") + " to do"
+    elif obstacles:
+        state = f"{wording.count(len(obstacles), 'difference')}, accepted by two people"
+    else:
+        state = "balances"
     blocks: list[Block] = [heading(wording.paper_words(paper), state, area)]
     blocks.extend([*paragraph(_totals(rows), area), gap(1.5 * MM)])
     blocks.extend(_rooms(pack, register, paper.id, rows).blocks(area))
@@ -125,7 +133,7 @@ def component_blocks(
         for one in answered:
             who = f" (answered by {_actor(pack, one.settled_by)})"
             blocks.extend(
-                paragraph(f"{_subject(pack, register, one)}: {one.detail}. {one.answer}{who}", area)
+                paragraph(f"{subject_of(pack, register, one)}: {one.detail}. {one.answer}{who}", area)
             )
     signed = register.sign_off(paper.id)
     if signed is not None:
@@ -133,7 +141,7 @@ def component_blocks(
         said = f"Register signed by {signed.signed_by} {wording.moment(signed.at, zone)}"
         if signed.accepts_differences:
             said += f", with {signed.second}, differences accepted: {signed.reason}"
-        blocks.extend(paragraph(f"{said}.", area, bold=True))
+        blocks.extend(paragraph(f"{said.removesuffix('.')}.", area, bold=True))
     return [*blocks, gap(3 * MM)]
 
 
@@ -270,7 +278,8 @@ def _concerns(one: Discrepancy, component: ComponentId, rows: Iterable[SittingRe
     )
 
 
-def _subject(pack: SessionPack, register: Register, one: Discrepancy) -> str:
+def subject_of(pack: SessionPack, register: Register, one: Discrepancy) -> str:
+    """Whom a discrepancy is about, by number and name; the room where it is about nobody."""
     rows = [next((s for s in register.sittings if s.candidate_id == who), None) for who in one.candidate_ids]
     named = [f"{_number(pack, row)} {_name(pack, row)}".strip() for row in rows if row is not None]
     return " and ".join(named) or wording.room_name(pack, one.room)

@@ -97,4 +97,4 @@ def _incident(
         least_height=8 * MM,
     )
     table.rows.extend(Row((person.number or "–", person.name, "", "")) for person in draft.candidates)
-    return [*blocks, *table.blocks(area), gap(2 * MM)]
+    return [*blocks, gap(2 * MM), *table.blocks(area), gap(2 * MM)]

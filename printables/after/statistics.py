@@ -94,7 +94,8 @@ def _lying(chart: Bars, area: Area) -> list[Block]:
 
 
 def _lying_bar(label: str, value: int, wide: float, start: float, left: float, pen: Pen, y: float) -> None:
-    shown = typeface.shorten(label, _SIZE, start - left - 3 * MM)
+    # A hair more than its own width, or the longest label would be shortened by a rounding error.
+    shown = typeface.shorten(label, _SIZE, start - left - 2.5 * MM)
     pen.text(left, y + 4.2 * MM, shown, _SIZE)
     if wide:
         pen.box(start, y + 1.2 * MM, max(wide, 0.6), 4 * MM, stroke=None, fill=_FILL)
@@ -131,7 +132,9 @@ def _table(grid: Lines) -> Table:
     numbers = [all(isinstance(row[n], int) for row in grid.rows) for n in range(len(grid.headings))]
     columns = tuple(
         Column(
-            title, 15 if number else 24 if title == "Attendance" else 60, align="right" if number else "left"
+            title,
+            15 if number else 24 if title == "Attendance" else 60,
+            align="right" if number or title == "Attendance" else "left",
         )
         for title, number in zip(grid.headings, numbers, strict=True)
     )

@@ -19,6 +19,7 @@ from kiosk_app.pin_guard import PinGuard
 from kiosk_app.recorder import Recorder
 from kiosk_app.session_record import SessionRecord
 from kiosk_app.texts import _
+from kiosk_app.typed import whole_signs
 from shared.canonical import digest
 from shared.ids import CandidateId, InvigilatorId, RoomId
 from shared.plan.centre import Invigilator, Room
@@ -195,6 +196,7 @@ class RoomDesk:
 
     def scan(self, code: str) -> Scan:
         """What a scanned code means in this room; a refused one is recorded as such."""
+        code = whole_signs(code)
         scan = check_scan(code, self.pack, self._room_id)
         if scan.fault is not None and self.signed_in is not None:
             code_digest, now = digest(code), self._parts.clock.real_now()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk_app.clock import TabletClock
 from kiosk_app.faults import RecordRefused
 from kiosk_app.texts import _
+from kiosk_app.typed import mended
 from shared.ids import DeviceId, RoomId, SessionId
 from shared.protocol.signing import SigningKey
 from shared.record.envelope import MAX_ENVELOPE_BYTES, Envelope, Live, Source, encode_envelope
@@ -74,7 +76,11 @@ class Recorder:
                 event=event,
                 schema_version=event.schema_version,
             )
-            payload = encode_envelope(envelope)
+            try:
+                payload = encode_envelope(envelope)
+            except UnicodeEncodeError:
+                envelope = replace(envelope, event=mended(event))
+                payload = encode_envelope(envelope)
             if len(payload) > MAX_ENVELOPE_BYTES:
                 too_long = _(
                     "This is too long to record ({length} characters, at most {most})."

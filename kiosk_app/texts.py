@@ -12,7 +12,6 @@ from typing import Final
 
 DOMAIN: Final = "kiosk"
 FOLDER: Final = Path(__file__).parent / "locale"
-MOST_REPEATED: Final = 60
 _catalogue: list[gettext.NullTranslations] = [gettext.NullTranslations()]
 
 
@@ -44,12 +43,6 @@ def counted(singular: str, plural: str, number: int) -> str:
 def told(error: Exception) -> str:
     """A fault of ``shared``, which says in English what is in its catalogue entry."""
     return _(str(error))
-
-
-def shortened(text: str) -> str:
-    """What somebody typed or pasted, cut to a length that a message can repeat, on one line."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * MOST_REPEATED]).split())
-    return plain if len(plain) <= MOST_REPEATED else f"{plain[: MOST_REPEATED - 1]}…"
 
 
 def sentence(text: str) -> str:

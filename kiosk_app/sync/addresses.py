@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from kiosk_app.texts import _, shortened
+from kiosk_app.texts import _
+from kiosk_app.typed import shortened
 
 DEFAULT_PORT = 8443
 
@@ -34,7 +35,7 @@ def read_address(text: str) -> HubAddress:
     Raises AddressFault.
     """
     plain = text.strip().removeprefix("https://").removesuffix("/")
-    if not plain or len(plain) > 255 or any(c.isspace() or c in "/@?#" for c in plain):
+    if not plain or len(plain) > 255 or any(c in " /@?#" or not c.isprintable() for c in plain):
         no_address = _("“{text}” is no address of a hub. Type it as shown in the exams office.")
         raise AddressFault(no_address.format(text=shortened(text)))
     try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from kiosk_app.texts import _
+from kiosk_app.typed import shortened
 from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.card_choices import Action, likely_actions
 from kiosk_app.viewmodels.card_warnings import warnings_of
@@ -279,7 +280,8 @@ class CardViewModel(Observable):
         new = seat.strip().upper()
         if self._book.desk.room.seat(new) is None:
             raise NotPossible(
-                _("There is no seat {seat} in this room.").format(seat=new or "–"), _("See the plan.")
+                _("There is no seat {seat} in this room.").format(seat=shortened(new) or "–"),
+                _("See the plan."),
             )
         self._record(
             ev.SeatChanged(

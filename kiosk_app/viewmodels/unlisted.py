@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk_app.texts import _
+from kiosk_app.typed import shortened
 from kiosk_app.viewmodels.book import Key, RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from shared.ids import CandidateId, ComponentId, candidate_id_from_bytes
@@ -53,17 +54,17 @@ class UnlistedViewModel(Observable):
         centre = from_centre.strip()
         if not name:
             raise NotPossible(_("A name is needed."), _("Write it as the candidate says it."))
-        if number and not (number.isdigit() and len(number) == 4):
+        if number and not (number.isascii() and number.isdigit() and len(number) == 4):
             raise NotPossible(
                 _("A candidate number has four digits."), _("Leave it empty if nobody knows it.")
             )
-        if centre and not (centre.isdigit() and len(centre) == 5):
+        if centre and not (centre.isascii() and centre.isdigit() and len(centre) == 5):
             raise NotPossible(_("A centre number has five digits."), _("Leave it empty if nobody knows it."))
         if self._book.desk.pack.component(component) is None:
             raise NotPossible(_("This paper is not in this session."), _("Choose one from the list."))
         if place and self._book.desk.room.seat(place) is None:
             raise NotPossible(
-                _("There is no seat {seat} in this room.").format(seat=place), _("See the plan.")
+                _("There is no seat {seat} in this room.").format(seat=shortened(place)), _("See the plan.")
             )
         known = candidate or candidate_id_from_bytes(self._random(5))
         self._book.desk.record(

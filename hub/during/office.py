@@ -57,10 +57,14 @@ class Office:
         recorded = await self._journal.transact(
             lambda unit: self.write(unit, session, event, actor=actor, room=room, seen=seen, source=source)
         )
+        self.note(recorded)
+        return recorded
+
+    def note(self, recorded: Envelope) -> None:
+        """Something was recorded in the task at hand; :meth:`record` says so itself."""
         noted = _noted.get()
         if noted is not None:
             noted.append(recorded)
-        return recorded
 
     def write(
         self,

@@ -37,7 +37,7 @@ def compact(file: Path) -> bool:
 
 
 def shred(path: Path) -> None:
-    """Overwrite a file, or all files below a folder, then delete it; nothing there is fine. Raises OSError."""
+    """Overwrite a file, or every file below a folder, then delete it. Raises OSError."""
     if path.is_dir() and not path.is_symlink():
         for inside in sorted(path.iterdir()):
             shred(inside)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from hub.after.archive import SUFFIX
 from hub.after.retention.rules import Kind
 from hub.before.packs import PackError
+from hub.storage.journal_release import quarantined_in, writers_of
 from shared.ids import SessionId, parse_session_id
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def holdings_of_site(hub: Hub, kept: Collection[SessionId], today: date) -> tupl
             names=tuple(sorted(arranged)),
         ),
         _counted("imports", hub.plan.releases.undo_copies(), "copy", "copies"),
-        _counted("quarantine", hub.journal.quarantined_in(""), "record"),
+        _counted("quarantine", quarantined_in(hub.config.journal_file, ""), "record"),
         _counted("log_book", len(hub.live.facts("")), "record"),
         _counted("devices", len(hub.devices.all()), "tablet"),
         _counted("accounts", staff, "person", "people"),
@@ -108,7 +109,7 @@ def last_day_of(hub: Hub, kept: Iterable[SessionId]) -> date | None:
 
 def tablets_holding(hub: Hub, session: SessionId) -> tuple[TabletHolding, ...]:
     """The tablets that hold records or the plan of a session, as far as the hub can know."""
-    wrote = set(hub.journal.writers_of(session))
+    wrote = set(writers_of(hub.config.journal_file, session))
     found = []
     for health in hub.devices.health():
         fetched = any(held.split(" ")[0] == session for held in health.holds)
@@ -140,7 +141,7 @@ class TabletHolding(Struct, frozen=True, kw_only=True):
 
 def _record(hub: Hub, session: SessionId) -> Holding:
     rows = len(hub.live.facts(session))
-    quarantined = hub.journal.quarantined_in(session)
+    quarantined = quarantined_in(hub.config.journal_file, session)
     packs = _starting(hub.config.packs, f"{session}-v", ".json")
     parts = [
         _plural(rows, "record") if rows else "",

@@ -18,6 +18,7 @@ from hub.during.office import SITE
 from hub.storage.journal import JournalUnit
 from hub.storage.shredding import compact, shred
 from shared.ids import SessionId
+from shared.record.envelope import Envelope
 from shared.record.events.keeping import KeptReleased, RecordsReleased
 from shared.record.released import portions, released_digest, spans_of
 
@@ -45,9 +46,9 @@ async def release(
     kinds = set(event.kinds)
     with_record = "record" in kinds and bool(session)
 
-    def write(unit: JournalUnit) -> int:
+    def write(unit: JournalUnit) -> tuple[int, Envelope]:
         rows = unit.released_of(session) if with_record else []
-        hub.office.write(unit, SITE, event, actor=actor)
+        told = hub.office.write(unit, SITE, event, actor=actor)
         unit.release(rows)
         if with_record or "quarantine" in kinds:
             unit.forget_quarantined(session)
@@ -59,9 +60,10 @@ async def release(
                 digest=released_digest(portion),
             )
             hub.office.write(unit, SITE, erased, actor=actor)
-        return len(rows)
+        return len(rows), told
 
-    records = await hub.journal.transact(write)
+    records, told = await hub.journal.transact(write)
+    hub.office.note(told)
     if with_record:
         await asyncio.to_thread(hub.live.forget, session)
     left = await asyncio.to_thread(_erase, hub, session, [line.holding for line in lines])

@@ -30,6 +30,7 @@ NOT_RECORDED: Final = {
     "/handover/{series}/forget": "nothing was taken yet",
     "/api/office/handover": "as on the page",
     "/sessions/{session}/close/pile": "only compares",
+    "/retention/key-file": "draws a key that the hub doesn't keep",
     "/sessions/{session}/close/envelopes/scan": "only compares",
 }
 """Routes that change something at most for who asks, with the reason; everything else is on record."""

@@ -87,6 +87,11 @@ DONE: Final = {
     "booked": "The collection is booked.",
     "cancelled": "The collection is cancelled.",
     "sack-opened": "The sack is open. Its envelopes wait to be packed again.",
+    "archived": "Archived. The archive was opened again and everything in it checked.",
+    "reviews": "Kept. Until that day the record stays.",
+    "kept-back": "Held. Nothing of this session can be released until the hold is lifted.",
+    "lifted-hold": "The hold is lifted.",
+    "let-go": "Released. What went, when and by whom stands below for good.",
     "published": "Published. Tablets fetch it by themselves.",
 }
 """What a page says after something was done; only these words, never what an address holds."""

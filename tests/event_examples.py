@@ -268,6 +268,7 @@ GROWN: dict[str, KnownEvent] = {
     "ConsignmentCollected-signed": office.ConsignmentCollected(
         consignment_id="sack-1", driver="D. River", signature="M0 0L10 4"
     ),
+    "RollCalled-named": room.RollCalled(counted=1, where="out", here=(WHO,)),
     "ConsignmentCollected-earlier": office.ConsignmentCollected(
         consignment_id="sack-1", driver="D. River", handed_over_at=AT
     ),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, TypeAlias
 
 from kiosk_app.texts import _
 from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.observable import NotPossible, Observable
 from shared.ids import CandidateId
+from shared.record import rolls
 from shared.record.events import room as ev
+from shared.record.rolls import Roll, roll_called
 
-Where = Literal["out", "back"]
+Where: TypeAlias = rolls.Where
+WAYS: Final[tuple[Where, ...]] = ("out", "back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,14 @@ class RollRow:
 class RollCallViewModel(Observable):
     """Counted outside and again on coming back; each count begins with nobody ticked.
 
-    Ticks are this tablet's own until the count is recorded.
+    Ticks are this tablet's own until the count is recorded. Those that another tablet of the room recorded
+    are here from then on, so that two people tick one roll.
     """
 
     def __init__(self, book: RoomBook) -> None:
         super().__init__()
         self._book = book
-        self._here: dict[Where, set[CandidateId]] = {"out": set(), "back": set()}
+        self._ticks: dict[Where, dict[CandidateId, bool]] = {"out": {}, "back": {}}
         self._stop: object = None
         self.where: Where = "out"
 
@@ -45,7 +49,7 @@ class RollCallViewModel(Observable):
         began = stops[-1].began if stops else None
         if began != self._stop:
             self._stop = began
-            self._here = {"out": set(), "back": set()}
+            self._ticks = {"out": {}, "back": {}}
         self.where = where
         self.tell()
 
@@ -54,7 +58,7 @@ class RollCallViewModel(Observable):
         """Everybody present, in walking order of the room; who was out before the stop is marked."""
         room = self._book.desk.room
         order = {seat.label: place for place, seat in enumerate(room.seats)}
-        here = self._here[self.where]
+        here = self._here
         people: dict[CandidateId, RollRow] = {}
         for s in self._book.sittings:
             if not s.is_present or s.place != room.id or s.finished_at is not None:
@@ -80,14 +84,21 @@ class RollCallViewModel(Observable):
     def here(self) -> int:
         return sum(1 for row in self.rows if row.is_here)
 
+    @property
+    def _here(self) -> set[CandidateId]:
+        """Who was ticked on this tablet, or on another one that recorded it, and not taken back here."""
+        told, own = self._told(self.where), self._ticks[self.where]
+        elsewhere = {who for who in told.here if own.get(who, True)} if told else set()
+        return elsewhere.union(who for who, ticked in own.items() if ticked)
+
     def turn(self, candidate: CandidateId) -> None:
         """Here, or not here after all."""
-        self._here[self.where].symmetric_difference_update({candidate})
+        self._ticks[self.where][candidate] = candidate not in self._here
         self.tell()
 
     def all_here(self) -> None:
         """Counted at a glance: everybody who isn't ticked yet."""
-        self._here[self.where].update(row.candidate for row in self.rows)
+        self._ticks[self.where].update({row.candidate: True for row in self.rows})
         self.tell()
 
     @property
@@ -104,19 +115,19 @@ class RollCallViewModel(Observable):
         """Put the count on record; who is missing."""
         if not self._book.room.stops or self._book.room.stops[-1].ended is not None:
             raise NotPossible(_("The clock runs."), _("Stop it first, then count."))
-        self._book.desk.record(ev.RollCalled(counted=self.here, where=self.where))
+        here = tuple(row.candidate for row in self.rows if row.is_here)
+        self._book.desk.record(ev.RollCalled(counted=len(here), where=self.where, here=here))
         self.tell()
         return self.missing
 
     @property
     def counts(self) -> dict[Where, int]:
         """The last recorded count of each kind since the stop that goes on now."""
+        told = {where: self._told(where) for where in WAYS}
+        return {where: roll.counted for where, roll in told.items() if roll is not None}
+
+    def _told(self, where: Where) -> Roll | None:
         stops = self._book.room.stops
         if not stops:
-            return {}
-        here, told = self._book.desk.room.id, {}
-        for fact in sorted(self._book.desk.facts(), key=lambda f: f.order):
-            event = fact.envelope.event
-            if isinstance(event, ev.RollCalled) and fact.envelope.room == here and fact.at >= stops[-1].began:
-                told[event.where] = event.counted
-        return told
+            return None
+        return roll_called(self._book.desk.facts(), self._book.desk.room.id, where, stops[-1].began)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from shared.ids import ComponentId, Half, InvigilatorId
+from shared.ids import CandidateId, ComponentId, Half, InvigilatorId
 from shared.record.events.base import Event, Moment
 
 
@@ -108,10 +108,11 @@ class ClockResumed(Event, frozen=True):
 
 
 class RollCalled(Event, frozen=True):
-    """Candidates counted outside the room or on coming back."""
+    """Candidates counted outside the room or on coming back; ``here`` are those who were ticked by name."""
 
     counted: int
     where: Literal["out", "back"]
+    here: tuple[CandidateId, ...] = ()
 
 
 class ExamFinished(Event, frozen=True):

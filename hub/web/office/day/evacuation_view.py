@@ -14,6 +14,7 @@ from shared.record.events.candidate import Attendance, Identity
 from shared.record.events.room import RollCalled
 from shared.record.facts import Fact, in_order
 from shared.record.register import SittingRecord, Stop
+from shared.record.rolls import Where, roll_called
 
 EVACUATION = "evacuation"
 
@@ -133,8 +134,8 @@ def _roll(held: InHand, room: RoomId, name: str, counts: Iterable[Fact]) -> Room
         stop=stop,
         people=names(here),
         doubtful=names(maybe),
-        out=_count(held, since, "out"),
-        back=_count(held, since, "back"),
+        out=_count(held, room, since, "out"),
+        back=_count(held, room, since, "back"),
     )
 
 
@@ -176,11 +177,7 @@ def _name(held: InHand, s: SittingRecord) -> RollName:
     )
 
 
-def _count(held: InHand, facts: Iterable[Fact], where: str) -> Count | None:
-    """The last count of this sort."""
-    found: Count | None = None
-    for fact in facts:
-        event = fact.envelope.event
-        if isinstance(event, RollCalled) and event.where == where:
-            found = Count(counted=event.counted, at=fact.at, by=held.names.actor(fact.envelope.actor))
-    return found
+def _count(held: InHand, room: RoomId, facts: Iterable[Fact], where: Where) -> Count | None:
+    """What stands of this sort of count, by all tablets of the room together."""
+    roll = roll_called(facts, room, where, None)
+    return Count(counted=roll.counted, at=roll.at, by=held.names.actor(roll.by)) if roll else None

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from hub.after.figures import Chart, Figures
 
-WIDE, HIGH = 720, 200
-ROW, NAMES = 32, 200
+WIDE, HIGH = 560, 200
+ROW, NAMES, NUMBERS = 32, 190, 56
+"""Names, then numbers, then bars: where a small screen cuts the chart off, it cuts no number off."""
 TOP, FOOT = 24, 26
 
 
@@ -25,7 +26,10 @@ class DrawnBar(Struct, frozen=True, kw_only=True):
 
 
 class DrawnChart(Struct, frozen=True, kw_only=True):
-    """A chart in its own coordinates; ``floor`` is where upright bars stand, ``mark`` the line before one."""
+    """A chart in its own coordinates; ``floor`` is where upright bars stand, ``mark`` the line before one.
+
+    ``names`` is where the words before lying bars end.
+    """
 
     title: str
     about: str
@@ -33,6 +37,7 @@ class DrawnChart(Struct, frozen=True, kw_only=True):
     wide: int
     high: int
     floor: float
+    names: int = NAMES
     bars: tuple[DrawnBar, ...]
     mark: float | None = None
     mark_words: str = ""
@@ -51,10 +56,10 @@ def charts_of(figures: Figures) -> tuple[DrawnChart, ...]:
 
 def _lying(chart: Chart) -> DrawnChart:
     most = max((bar.value for bar in chart.bars), default=0) or 1
-    room = WIDE - NAMES - 64
+    room = WIDE - NAMES - NUMBERS
     bars = tuple(
         DrawnBar(
-            x=NAMES,
+            x=NAMES + NUMBERS,
             y=n * ROW + 6,
             wide=round(bar.value / most * room, 1),
             high=ROW - 12,

@@ -22,7 +22,8 @@ async (only) => {
 
 def bring_axe(context: BrowserContext) -> None:
     """Have the engine in every page of the context; the pages' own policy would let no script in."""
-    context.add_init_script(path=ENGINE)
+    # By its text: a path would be read in a thread that stays with the browser.
+    context.add_init_script(script=ENGINE.read_text(encoding="utf-8"))
 
 
 def violations(page: Page, *, rules: list[str] | None = None) -> list[str]:

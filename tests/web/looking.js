@@ -51,6 +51,8 @@
     if (!shown(element) || readerOnly(element)) continue;
     const style = getComputedStyle(element);
     const size = parseFloat(style.fontSize);
+    // Taken off the page on purpose, such as the name beside a logo where there is no room for it.
+    if (size === 0) continue;
     if (size < 13) say(`text of ${size} px`, element);
     const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
     const back = behind(element);

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.cli.app import run_command
 from tests.hub_house import http_to
 from tests.hub_process import examday, hub_process
 
@@ -44,12 +45,16 @@ async def test_a_second_hub_on_the_same_site_says_so_and_leaves_it_alone(tmp_pat
         assert "Traceback" not in err
 
 
-async def test_a_port_in_use_is_told_with_what_to_do(tmp_path: Path) -> None:
+def told_here(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """The same command without a process of its own, and the one sentence that it ends with."""
+    status = run_command("hub", [*arguments, "--office-port", "0"])
+    return status, " ".join(capsys.readouterr().err.split())
+
+
+def test_a_port_in_use_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        status, _, err = await told(
-            "hub", "--site", str(tmp_path), "--host", "127.0.0.1", "--port", port, "--office-port", "0"
-        )
+        status, err = told_here(capsys, "--site", str(tmp_path), "--host", "127.0.0.1", "--port", port)
     assert status == 1
     assert f"port {port} on 127.0.0.1 can't be used" in err
     assert "--port" in err
@@ -66,19 +71,21 @@ async def test_a_port_in_use_is_told_with_what_to_do(tmp_path: Path) -> None:
         ("rules = 'made-up'", "made-up"),
     ],
 )
-async def test_a_setting_that_can_not_be_is_told_by_file_and_name(
-    tmp_path: Path, text: str, expected: str
+def test_a_setting_that_can_not_be_is_told_by_file_and_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, expected: str
 ) -> None:
     (tmp_path / "hub.toml").write_text(text, encoding="utf-8")
-    status, _, err = await told("hub", "--site", str(tmp_path), "--port", "0", "--office-port", "0")
+    status, err = told_here(capsys, "--site", str(tmp_path), "--port", "0")
     assert status == 1
-    assert expected in " ".join(err.split())
+    assert expected in err
     assert "Traceback" not in err
 
 
-async def test_a_damaged_journal_is_told_and_not_overwritten(tmp_path: Path) -> None:
+def test_a_damaged_journal_is_told_and_not_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "journal.db").write_bytes(b"not a database at all" * 300)
-    status, _, err = await told("hub", "--site", str(tmp_path), "--port", "0", "--office-port", "0")
+    status, err = told_here(capsys, "--site", str(tmp_path), "--port", "0")
     assert status == 1
     assert "can't be used" in err
     assert (tmp_path / "journal.db").read_bytes().startswith(b"not a database")

@@ -44,6 +44,16 @@ def malpractice_deadline(happened_on: date, rules: RulesProfile) -> date | None:
     return None if days is None else working_days_after(happened_on, days, rules.holidays)
 
 
+def special_consideration_deadline(exam_day: date, rules: RulesProfile) -> date | None:
+    """The last day to ask for it that is safe (rule 34); None where the rules name no number of days.
+
+    Calendar days from the exam itself. Where the body counts from the last exam of the specification it is
+    later, never earlier.
+    """
+    days = rules.special_consideration_days.in_force
+    return None if days is None else exam_day + days * _DAY
+
+
 def day_of(moment: datetime, time_zone: str) -> date:
     """The date that a calendar on the centre's wall shows at this moment."""
     return moment.astimezone(ZoneInfo(time_zone)).date()

@@ -79,6 +79,7 @@ class RulesProfile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     extra_time_usual_percent: RuledNumber = STANDS_IN["extra_time_usual_percent"]
     extra_time_rare_percent: RuledNumber = STANDS_IN["extra_time_rare_percent"]
     malpractice_report_working_days: RuledNumber = STANDS_IN["malpractice_report_working_days"]
+    special_consideration_days: RuledNumber = STANDS_IN["special_consideration_days"]
     scheduled_collection_days: RuledNumber = STANDS_IN["scheduled_collection_days"]
     collection_ahead_hours: RuledNumber = STANDS_IN["collection_ahead_hours"]
     collection_ahead_days: RuledNumber = STANDS_IN["collection_ahead_days"]

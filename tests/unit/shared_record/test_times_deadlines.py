@@ -12,6 +12,7 @@ from shared.record.deadlines import (
     day_of,
     is_working_day,
     malpractice_deadline,
+    special_consideration_deadline,
     very_late_deadline,
     working_days_after,
     working_days_left,
@@ -26,6 +27,7 @@ from shared.record.times import (
     latest,
     very_late_limit,
 )
+from shared.rules.numbers import STANDS_IN
 from tests.factories import START, rules
 
 MINUTE = timedelta(minutes=1)
@@ -65,6 +67,15 @@ def test_malpractice_is_reported_at_once_where_no_number_of_days_is_ruled() -> N
     number = msgspec.structs.replace(rules().malpractice_report_working_days, applies=True)
     ours = msgspec.structs.replace(rules(), malpractice_report_working_days=number)
     assert malpractice_deadline(date(2027, 5, 14), ours) == date(2027, 5, 17)
+
+
+def test_special_consideration_is_asked_for_within_seven_days_of_the_exam() -> None:
+    """Rule 34: counted from the exam itself, a weekend and a bank holiday among the days."""
+    assert special_consideration_deadline(date(2027, 5, 28), rules()) == date(2027, 6, 4)
+    older = msgspec.structs.replace(
+        rules(), special_consideration_days=STANDS_IN["special_consideration_days"]
+    )
+    assert special_consideration_deadline(date(2027, 5, 28), older) is None
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def profile(request: pytest.FixtureRequest) -> RulesProfile:
 
 
 def test_every_profile_has_every_number_with_source_edition_and_confidence(profile: RulesProfile) -> None:
-    assert len(NUMBERS) == 27
+    assert len(NUMBERS) == 28
     for key, number in profile.numbers():
         assert number is not STANDS_IN.get(key), f"{key} isn't in the file of {profile.id}"
         assert NUMBERS[key].least <= number.value <= NUMBERS[key].most, key
@@ -78,6 +78,7 @@ RULED = {
     "extra_time_usual_percent": (25, 26),
     "extra_time_rare_percent": (50, 26),
     "malpractice_report_working_days": (1, 31),
+    "special_consideration_days": (7, 34),
     "scheduled_collection_days": (3, 40),
     "collection_ahead_hours": (24, 40),
     "collection_ahead_days": (14, 40),
@@ -86,7 +87,7 @@ RULED = {
 
 @pytest.mark.parametrize("key", RULED)
 def test_the_numbers_of_the_year_are_those_of_the_rules(key: str) -> None:
-    """Rules 1, 5, 7, 11, 13, 14, 16 to 20, 26, 31, 39 and 40, each by its number."""
+    """Rules 1, 5, 7, 11, 13, 14, 16 to 20, 26, 31, 34, 39 and 40, each by its number."""
     assert (getattr(rules(), key).value, NUMBERS[key].rule) == RULED[key]
 
 

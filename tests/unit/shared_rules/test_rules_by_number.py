@@ -122,7 +122,9 @@ def test_rule_41_a_hand_over_names_the_driver_and_keeps_the_proof() -> None:
     with pytest.raises(Unready, match="driver"):
         plan_collection(morning.register(), packed.consignment_id, now=START, driver=" ")
     morning.record(
-        plan_collection(morning.register(), packed.consignment_id, now=START, driver="K. Osei", proof="RM 12 34")
+        plan_collection(
+            morning.register(), packed.consignment_id, now=START, driver="K. Osei", proof="RM 12 34"
+        )
     )
     (sack,) = [c for c in morning.register().consignments if c.consignment_id == packed.consignment_id]
     assert (sack.driver, sack.proof) == ("K. Osei", "RM 12 34")

@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "backup": ("hub.cli.backup_command", "Copy the whole site into one checked file, and back again"),
     "verify": ("hub.cli.verify_command", "Check exported evidence without the hub"),
     "archive": ("hub.cli.archive_command", "Put a session's binder away encrypted, and open it again"),
+    "retention": ("hub.cli.retention_command", "List what is kept, and release what may go"),
+    "subject-access": ("hub.cli.subject_access_command", "Put together what is kept about one candidate"),
     "sample": ("hub.cli.sample_command", "Make a site with invented people to try things out"),
     "demo": ("provisioning.demo.command", "Play one whole exam morning"),
     "reference": ("hub.cli.reference_command", "Write protocol, commands and routes down from the code"),

@@ -9,6 +9,7 @@ from hub.web.office.after_keeping.api import keeping_api
 from hub.web.office.after_keeping.archive_pages import archive_pages
 from hub.web.office.after_keeping.hold_pages import hold_pages
 from hub.web.office.after_keeping.retention_pages import retention_pages
+from hub.web.office.after_keeping.subject_pages import subject_pages
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -24,5 +25,6 @@ def keeping_routers(web: OfficeWeb, guard: Guard) -> list[APIRouter]:
         *archive_pages(web, guard, actions),
         hold_pages(web, guard, actions),
         retention_pages(web, guard, actions),
+        subject_pages(web, guard),
         keeping_api(guard, actions),
     ]

@@ -91,6 +91,8 @@ class HubServer:
                 )
             )
             plain = _Listener(_uvicorn_config(app))
+            # Before anybody can begin something new.
+            await self._tell_unended()
             tasks = [
                 asyncio.create_task(secure.serve([lan])),
                 asyncio.create_task(plain.serve([office])),
@@ -118,6 +120,18 @@ class HubServer:
             await announcement.stop()
             secure.should_exit = plain.should_exit = True
             await asyncio.gather(*tasks)
+
+    async def _tell_unended(self) -> None:
+        try:
+            left = await self._hub.office.tell_unended()
+        except StorageError as error:
+            # Still there at the next start; the hub must run for the tablets' sake.
+            log.error("what the office had begun can't be put on record: %s", error)
+            return
+        if left:
+            log.warning(
+                "%d changes were begun in the office before the hub was cut off: see the record", left
+            )
 
     async def _until_stopped(self) -> None:
         """Meanwhile, packs that ``examday publish`` writes beside the running hub are found."""

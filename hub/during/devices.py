@@ -18,7 +18,8 @@ from hub.storage.device_store import Device, DeviceOrder, DeviceStore
 from shared.canonical import b64url, digest
 from shared.protocol.enrolment import EnrolmentAnswer, EnrolmentRequest, PairingOffer, comparison_code
 from shared.protocol.signing import SignatureError, VerifyKey
-from shared.record.envelope import OFFICE_DEVICE
+from shared.record.envelope import OFFICE_DEVICE, Envelope
+from shared.record.events import KnownEvent
 from shared.record.events.office import DeviceEnrolled, DeviceRevoked, OfficeActed
 
 OFFER_LASTS: Final = timedelta(minutes=10)
@@ -165,31 +166,40 @@ class Devices:
         event = DeviceEnrolled(
             device_id=device_id, name=device.name, public_key=device.public_key, rooms=allowed
         )
-        # The fact first: whoever checks the record later needs the key before the tablet's first envelope.
-        await self._office.record(SITE, event, actor=actor)
-        return await self._decide(device_id, actor, status="approved", rooms=allowed, detail="")
+        return await self._on_record(
+            device_id,
+            event,
+            actor,
+            lambda old: self._decided(old, actor, status="approved", rooms=allowed, detail=""),
+        )
 
     async def refuse(self, device_id: str, actor: str, reason: str = "") -> Device:
         """Turn a waiting tablet away."""
         detail = reason or "the exams office turned this tablet away"
-        return await self._decide(device_id, actor, status="refused", detail=detail)
+        return await self._change(
+            device_id, lambda old: self._decided(old, actor, status="refused", detail=detail)
+        )
 
     async def revoke(self, device_id: str, actor: str, reason: str) -> Device:
         """Take the tablet's permission back: what it sends from now on is quarantined."""
         detail = f"the exams office took this tablet's permission back: {reason}"
-        device = await self._decide(device_id, actor, status="revoked", detail=detail)
-        # Before the fact: a disk that is full leaves no tablet connected whose permission is gone.
+        device = await self._on_record(
+            device_id,
+            DeviceRevoked(device_id=device_id, reason=reason),
+            actor,
+            lambda old: self._decided(old, actor, status="revoked", detail=detail),
+        )
         for drop in self._dropped:
             drop(device_id, detail)
-        await self._office.record(SITE, DeviceRevoked(device_id=device_id, reason=reason), actor=actor)
         return device
 
     async def assign(self, device_id: str, actor: str, *, name: str, rooms: Iterable[str]) -> Device:
         """Give an approved tablet another name or other rooms (none: any)."""
         told = {"tablet": device_id, "name": name, "rooms": ", ".join(rooms := tuple(rooms)) or "any"}
         event = OfficeActed(what="Tablet named and assigned to rooms", about=told)
-        await self._office.record(SITE, event, actor=actor)
-        return await self._change(device_id, lambda device: replace(device, name=name, rooms=rooms))
+        return await self._on_record(
+            device_id, event, actor, lambda device: replace(device, name=name, rooms=rooms)
+        )
 
     async def order(self, device_id: str, order: DeviceOrder, actor: str, *, losing: int = 0) -> Device:
         """Tell a tablet to stay locked, to open again or to wipe itself: now, and until it did."""
@@ -198,9 +208,10 @@ class Devices:
             event = OfficeActed(
                 what=f"{ORDERS[order]}, with {losing} unsent records lost", about={"tablet": device_id}
             )
-        await self._office.record(SITE, event, actor=actor)
         told = {"commanded_at": self._real_now(), "commanded_by": actor, "losing": losing}
-        device = await self._change(device_id, lambda old: replace(old, command=order, **told))
+        device = await self._on_record(
+            device_id, event, actor, lambda old: replace(old, command=order, **told)
+        )
         for tell in self._ordered:
             tell(device)
         return device
@@ -277,9 +288,25 @@ class Devices:
             raise EnrolmentRefused("token_expired", "this pairing code has expired: ask for a new one")
         return token_digest
 
-    async def _decide(self, device_id: str, actor: str, **changes: object) -> Device:
-        decided = {"decided_at": self._real_now(), "decided_by": actor} | changes
-        return await self._change(device_id, lambda device: replace(device, **decided))
+    def _decided(self, device: Device, actor: str, **changes: object) -> Device:
+        return replace(device, **({"decided_at": self._real_now(), "decided_by": actor} | changes))
+
+    async def _on_record(
+        self, device_id: str, event: KnownEvent, actor: str, change: Callable[[Device], Device]
+    ) -> Device:
+        """The change and its fact in one transaction: neither is ever there without the other."""
+
+        def read_and_write() -> tuple[Envelope, Device]:
+            with self._changing:
+                device = change(self.get(device_id))
+                recorded = self._office.record_with(
+                    SITE, event, actor, lambda unit: self._store.put_within(unit, device)
+                )
+                return recorded, self._keep(device)
+
+        recorded, device = await asyncio.to_thread(read_and_write)
+        self._office.note(recorded)
+        return device
 
     async def _change(self, device_id: str, change: Callable[[Device], Device]) -> Device:
         def read_and_write() -> Device:

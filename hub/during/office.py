@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Final
 
+from hub.storage.begun import all_begun, forget_begun, keep_begun
 from hub.storage.journal import Entry, Journal, JournalUnit, Tail
 from shared.canonical import digest
 from shared.protocol.signing import SigningKey, sign_envelope
 from shared.record.envelope import OFFICE_DEVICE, Envelope, Live, Source
 from shared.record.events import KnownEvent
+from shared.record.events.office import OfficeActed
 
 LIVE: Final = Live()
 SITE = ""
 """The session of facts that belong to the site and not to one session: devices, deliveries."""
 HUB_ACTOR = "hub"
 """Who is named where nobody acted: the hub noticed something itself."""
+CUT_OFF = "The hub was cut off before it could tell whether this was done."
 _noted: ContextVar[list[Envelope] | None] = ContextVar("noted", default=None)
 
 
@@ -65,6 +69,49 @@ class Office:
         noted = _noted.get()
         if noted is not None:
             noted.append(recorded)
+
+    def record_with(
+        self, session: str, event: KnownEvent, actor: str, write: Callable[[JournalUnit], None]
+    ) -> Envelope:
+        """Record ``event`` and what ``write`` does in one transaction; in a thread, not on the hub's loop."""
+
+        def work(unit: JournalUnit) -> Envelope:
+            write(unit)
+            return self.write(unit, session, event, actor=actor)
+
+        return self._journal.transact_in_thread(work)
+
+    async def begin(self, actor: str, what: str, about: dict[str, str]) -> int:
+        """Put on disk what somebody is about to change in another file than the journal; its number."""
+        return await self._journal.transact(
+            lambda unit: unit.beside(lambda db: keep_begun(db, unit.now, actor, what, about))
+        )
+
+    async def end(self, begun_id: int | None, event: OfficeActed | None, *, actor: str) -> None:
+        """What was begun is over: its fact, where it has one, takes its place in one transaction."""
+
+        def work(unit: JournalUnit) -> Envelope | None:
+            if begun_id is not None:
+                unit.beside(partial(forget_begun, begun_id=begun_id))
+            return self.write(unit, SITE, event, actor=actor) if event else None
+
+        recorded = await self._journal.transact(work)
+        if recorded is not None:
+            self.note(recorded)
+
+    async def tell_unended(self) -> int:
+        """After a stop: put on record what was begun and may have been done; how many there were."""
+
+        def work(unit: JournalUnit) -> int:
+            left = unit.beside(all_begun)
+            for begun in left:
+                about = begun.about | {"begun_at": begun.began_at.isoformat()}
+                event = OfficeActed(what=f"{begun.what} {CUT_OFF}", about=about)
+                self.write(unit, SITE, event, actor=begun.actor)
+                unit.beside(partial(forget_begun, begun_id=begun.begun_id))
+            return len(left)
+
+        return await self._journal.transact(work)
 
     def write(
         self,

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
+from hub.storage.journal import JournalUnit
 from hub.storage.writer import StorageError, Writer, reading
 
 DeviceStatus = Literal["pending", "approved", "refused", "revoked"]
@@ -53,6 +54,10 @@ class DeviceStore:
     def put(self, device: Device) -> None:
         """Write a device, new or changed; durable when this returns."""
         self._writer.run(lambda db: _put(db, device))
+
+    def put_within(self, unit: JournalUnit, device: Device) -> None:
+        """Write a device in the transaction that puts on record why."""
+        unit.beside(lambda db: _put(db, device))
 
     def keep_health(self, device_id: str, told: bytes) -> None:
         """Remember how a tablet is, without waiting for the disk: a word that is lost is said again."""

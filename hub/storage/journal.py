@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,14 +17,13 @@ from uuid import UUID
 from msgspec import Struct
 from sqlite_utils import Database
 
+from hub.storage.journal_release import ReleasingUnit
 from hub.storage.schema import JOURNAL
 from hub.storage.writer import LARGEST_GROUP, Writer, reading
 from shared.canonical import GENESIS, digest
-from shared.protocol.proof_export import SITE_EVENTS
 from shared.protocol.signing import payload_of
 from shared.record.chain import JournalRow, link_row, row_hash
 from shared.record.envelope import Envelope, decode_envelope
-from shared.record.released import ReleasedRow
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class DamagedJournalError(Exception):
     """A row's hash does not follow from the row before it: the file was changed outside of ExamDay."""
 
 
-class JournalUnit:
+class JournalUnit(ReleasingUnit):
     """One transaction's view of the journal. Only valid while the work that got it runs."""
 
     def __init__(self, db: Database, now: datetime, journal_id: str) -> None:
@@ -124,36 +124,9 @@ class JournalUnit:
         self.added.append(Committed(row=row, envelope=envelope))
         return row
 
-    def released_of(self, session: str) -> list[ReleasedRow]:
-        """What would be left of the rows of a session; facts that every proof needs are not among them."""
-        found = self._db.query(
-            "SELECT hub_seq, device_id, device_seq, session, jws FROM journal "
-            "WHERE session = ? AND jws <> '' ORDER BY hub_seq",
-            [session],
-        )
-        return [
-            ReleasedRow(
-                hub_seq=row["hub_seq"],
-                device_id=row["device_id"],
-                device_seq=row["device_seq"],
-                session=row["session"],
-                jws_digest=digest(row["jws"]),
-            )
-            for row in found
-            if not isinstance(decode_envelope(payload_of(row["jws"])).event, SITE_EVENTS)
-        ]
-
-    def release(self, rows: Iterable[ReleasedRow]) -> None:
-        """Erase the content of these rows: each keeps its place, its digest and its hash."""
-        for row in rows:
-            self._db.execute(
-                "UPDATE journal SET jws = '', jws_digest = ? WHERE hub_seq = ?",
-                [row.jws_digest, row.hub_seq],
-            )
-
-    def forget_quarantined(self, session: str) -> int:
-        """Delete the quarantined bytes of a session; how many records there were."""
-        return self._db.execute("DELETE FROM quarantine WHERE session = ?", [session]).rowcount
+    def beside(self, work: Callable[[Database], T]) -> T:
+        """Have something done to another table of the file, with the rows or not at all."""
+        return work(self._db)
 
     def quarantined_of(self, device_id: str) -> int:
         """How many records of this device lie in quarantine."""
@@ -219,7 +192,15 @@ class Journal:
 
     async def transact(self, work: Callable[[JournalUnit], T]) -> T:
         """Do ``work`` in one transaction and wait until it is on disk."""
+        result, _ = await asyncio.wrap_future(self._submit(work))
+        return result
 
+    def transact_in_thread(self, work: Callable[[JournalUnit], T]) -> T:
+        """The same for a thread of its own, never for the hub's loop."""
+        result, _ = self._submit(work).result()
+        return result
+
+    def _submit(self, work: Callable[[JournalUnit], T]) -> Future[tuple[T, list[Committed]]]:
         def on_database(db: Database) -> tuple[T, list[Committed]]:
             unit = JournalUnit(db, self._now().astimezone(UTC), self.journal_id)
             return work(unit), unit.added
@@ -228,8 +209,7 @@ class Journal:
             if self._follower is not None and done[1]:
                 self._follower(done[1])
 
-        result, _ = await asyncio.wrap_future(self.writer.submit(on_database, committed))
-        return result
+        return self.writer.submit(on_database, committed)
 
     async def append(self, jws: Sequence[str]) -> tuple[JournalRow, ...]:
         """Append envelopes that were verified elsewhere; durable when this returns."""
@@ -248,17 +228,6 @@ class Journal:
                 limit=limit,
             )
             return [journal_row(row) for row in found]
-
-    def writers_of(self, session: str) -> tuple[str, ...]:
-        """The devices that recorded in a session, also where the content of its rows was erased."""
-        query = "SELECT DISTINCT device_id FROM journal WHERE session = ? ORDER BY device_id"
-        with reading(self.writer.file) as db:
-            return tuple(device for (device,) in db.execute(query, [session]).fetchall())
-
-    def quarantined_in(self, session: str) -> int:
-        """How many records of a session lie in quarantine."""
-        with reading(self.writer.file) as db:
-            return db.table("quarantine").count_where("session = ?", [session])
 
     def head(self) -> tuple[int, str]:
         """Sequence and hash of the last row."""

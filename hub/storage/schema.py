@@ -103,3 +103,13 @@ def m004_rows_may_be_released(db: Database) -> None:
         f"WHEN NOT ({same} AND OLD.jws <> '' AND NEW.jws = '' AND length(NEW.jws_digest) = 64) "
         "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     )
+
+
+@JOURNAL()
+def m005_begun_in_the_office(db: Database) -> None:
+    """What somebody in the office began that changes other files, until its fact stands in the journal."""
+    db.table("begun").create(
+        {"begun_id": int, "began_at": str, "actor": str, "what": str, "about": str},
+        pk="begun_id",
+        strict=True,
+    )

@@ -7,12 +7,13 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 
 from hub.accounts import Role
-from hub.during.office import SITE
+from hub.during.office import CUT_OFF, SITE
 from hub.web.office import audit, routers
 from hub.web.security.csrf import UNSAFE
 from shared.record.events.office import OfficeActed
@@ -156,3 +157,61 @@ def test_a_token_ends_by_its_date_by_its_revocation_and_by_too_many_reads(hub: R
         assert (
             client.get(path, headers={"authorization": "Bearer x"}).json()["type"].endswith("token-refused")
         )
+
+
+def test_a_hub_that_is_cut_off_between_change_and_fact_tells_it_when_it_runs_again(tmp_path: Path) -> None:
+    """The disk takes the account and no more rows; then the power goes."""
+    new = {"name": "nkechi", "display_name": "Nkechi Obi", "role": "viewer"}
+    with running(tmp_path, [small_pack()]) as first:
+        journal = first.hub.journal
+        full = "BEFORE INSERT ON {} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        with signed_in(first, "officer") as client:
+            journal.writer.run(lambda db: db.execute(f"CREATE TRIGGER b {full.format('begun')}"))
+            assert client.post("/api/office/accounts", json=new).status_code == 503
+            assert len(first.hub.accounts.all()) == 1, "what can't be traced isn't begun"
+            journal.writer.run(lambda db: db.execute("DROP TRIGGER b"))
+            journal.writer.run(lambda db: db.execute(f"CREATE TRIGGER j {full.format('journal')}"))
+            assert client.post("/api/office/accounts", json=new).status_code == 503
+            assert len(first.hub.accounts.all()) == 2
+        assert acted(first) == []
+        journal.writer.run(lambda db: db.execute("DROP TRIGGER j"))
+    with running(tmp_path, []) as again:
+        ((actor, what, about),) = acted(again)
+        assert actor == "Exams officer"
+        assert what.startswith("Make an account")
+        assert what.endswith(CUT_OFF)
+        assert about.keys() == {"begun_at"}
+        with signed_in(again, "officer") as client:
+            assert client.post("/api/office/accounts/nkechi/remove").status_code == 200
+        assert len(acted(again)) == 2
+    with running(tmp_path, []) as third:
+        assert len(acted(third)) == 2, "told once"
+
+
+@pytest.mark.parametrize(
+    ("marks", "keeps"),
+    [
+        ({"x-live": "1"}, False),
+        ({"x-live": "touched"}, True),
+        ({"sec-fetch-dest": "image", "sec-fetch-site": "same-origin"}, False),
+        ({"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin"}, False),
+        ({"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin", "sec-fetch-user": "?1"}, True),
+        ({}, True),
+    ],
+    ids=["live page", "touched page", "picture", "page that reloads itself", "click", "program"],
+)
+def test_what_a_page_asks_for_by_itself_keeps_no_sign_in_open(
+    hub: Running, marks: dict[str, str], keeps: bool
+) -> None:
+    with signed_in(hub) as client:
+        for hours in (2, 3.9, 5):
+            hub.house.clock.ahead = timedelta(hours=hours)
+            answer = client.get(f"/sessions/{SESSION}", headers=marks | {"accept": "text/html"})
+        hub.house.clock.ahead = timedelta()
+        assert answer.status_code == (200 if keeps else 303)
+        if not keeps:
+            there = f"/sign-in?next=/sessions/{SESSION}&done=ended"
+            assert answer.headers["location"] == there
+            assert (
+                "Nothing that is on record is lost" in client.get(there, headers={"accept": "text/html"}).text
+            )

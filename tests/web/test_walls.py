@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
@@ -12,14 +12,12 @@ import httpx
 import pytest
 
 from hub.accounts import Role
-from hub.web.office import roles, routers
+from hub.web.office import roles
 from hub.web.security.headers import SECURITY_HEADERS
-from shared.record.discrepancies import discrepancy_id
-from shared.record.register import DiscrepancyKind
-from tests.factories import HALL, SESSION, small_pack
+from tests.factories import SESSION, small_pack
 from tests.hub_house import trusting
 from tests.web.conftest import PASSWORD, Running, running
-from tests.web.every_route import every_route
+from tests.web.every_route import routes
 
 OPEN = {
     "/sign-in",
@@ -51,29 +49,6 @@ FOR_REPORTS = {
     "/api/office/tables/{table}",
     "/api/office/tables/{table}/file.{form}",
 }
-SAMPLES = {
-    "session": SESSION,
-    "room": HALL,
-    "room:path": HALL,
-    "discrepancy_id": discrepancy_id(DiscrepancyKind.IDENTITY_PENDING, "x"),
-    "help_id": "help-1",
-    "consignment_id": "sack-1",
-    "envelope_id": "envelope-1",
-    "booking_id": "booking-1",
-    "device_id": "tablet-1",
-    "name": "file.pdf",
-    "digest": "0" * 64,
-    "kind": "candidates",
-    "series": "0" * 16,
-    "draft_id": "0" * 24,
-    "number": "1",
-    "layout": "generic",
-    "table": "candidates",
-    "form": "csv",
-    "day": "2024-06-03",
-    "token_id": "00000000",
-}
-"""For parts of paths; any other part is a word that names nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -94,14 +69,6 @@ def sign_in(client: httpx.Client, name: str = "officer") -> str:
     answer = client.post("/api/office/sign-in", json={"name": name, "password": PASSWORD})
     assert answer.status_code == 200, answer.text
     return str(answer.json()["csrf"])
-
-
-def routes(hub: Running) -> Iterator[tuple[str, str, str]]:
-    """(method, path pattern, path) of every route that is not the tablets'."""
-    for route in every_route(routers(hub.hub)):
-        path = re.sub(r"{([^}]+)}", lambda match: SAMPLES.get(match[1], "none"), route.path)
-        for method in sorted(route.methods or ()):
-            yield method, route.path, path
 
 
 def test_the_walk_covers_the_office(hub: Running) -> None:
@@ -220,33 +187,6 @@ def test_a_wall_screen_reads_the_board_whoever_signed_in_on_it(hub: Running, cli
     hub.house.clock.ahead = timedelta(hours=13)
     assert client.get("/").status_code == 401
     hub.house.clock.ahead = timedelta()
-
-
-@pytest.mark.parametrize(
-    ("marks", "keeps"),
-    [
-        ({"x-live": "1"}, False),
-        ({"x-live": "touched"}, True),
-        ({"sec-fetch-dest": "image", "sec-fetch-site": "same-origin"}, False),
-        ({"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin"}, False),
-        ({"sec-fetch-mode": "navigate", "sec-fetch-site": "same-origin", "sec-fetch-user": "?1"}, True),
-        ({}, True),
-    ],
-    ids=["live page", "touched page", "picture", "page that reloads itself", "click", "program"],
-)
-def test_what_a_page_asks_for_by_itself_keeps_no_sign_in_open(
-    hub: Running, client: httpx.Client, marks: dict[str, str], keeps: bool
-) -> None:
-    sign_in(client)
-    for hours in (2, 3.9, 5):
-        hub.house.clock.ahead = timedelta(hours=hours)
-        answer = client.get(f"/sessions/{SESSION}", headers=marks | {"accept": "text/html"})
-    hub.house.clock.ahead = timedelta()
-    assert answer.status_code == (200 if keeps else 303)
-    if not keeps:
-        there = f"/sign-in?next=/sessions/{SESSION}&done=ended"
-        assert answer.headers["location"] == there
-        assert "Nothing that is on record is lost" in client.get(there, headers={"accept": "text/html"}).text
 
 
 def test_a_reports_token_reads_tables_and_opens_nothing_else(hub: Running, client: httpx.Client) -> None:

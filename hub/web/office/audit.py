@@ -5,9 +5,12 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, Final
 
+from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.during.office import SITE, noting
+from hub.during.office import noting
+from hub.storage.writer import StorageError
+from hub.web.problems import Problem
 from hub.web.security.csrf import UNSAFE
 from shared.record.events.office import OfficeActed
 
@@ -53,6 +56,22 @@ FIELDS: Final = ("session", "number", "other", "room", "seat", "person", "one", 
 LONGEST_FIELD: Final = 60
 
 
+FAULT: Final = "It ended with a fault of the hub: look whether it was done."
+
+
+async def begin(hub: Hub, request: Request, account: Account) -> None:
+    """Put on disk what is about to be changed, before anything is: no change is ever without a trace.
+
+    Plan, accounts and settings lie in other files than the journal, so that change and fact can't be one
+    transaction. What is still only begun when the hub starts goes on record then.
+    """
+    state, route = request.scope.setdefault("state", {}), request.scope.get("route")
+    if request.method not in UNSAFE or "begun" in state or route is None or route.path in NOT_RECORDED:
+        return
+    sentence, about = _sentence(route.endpoint), _about(request.scope)
+    state["begun"] = await hub.office.begin(account.display_name, sentence, about)
+
+
 class OfficeRecord:
     """ASGI middleware: the fact is on disk before the answer goes out."""
 
@@ -64,21 +83,43 @@ class OfficeRecord:
             await self._app(scope, receive, send)
             return
         with noting() as recorded:
+            answered = replaced = False
 
             async def send_once_recorded(message: Message) -> None:
-                if message["type"] == "http.response.start" and not recorded:
-                    await self._record(scope, int(message["status"]))
-                await send(message)
+                nonlocal answered, replaced
+                if message["type"] == "http.response.start" and not answered:
+                    answered = True
+                    try:
+                        await self._end(scope, int(message["status"]), has_fact=bool(recorded))
+                    except StorageError as error:
+                        # What was begun is on disk: the next start puts it on record.
+                        replaced = True
+                        told = Problem(
+                            503, f"It was done, but not yet put on record: {error}.", kind="storage"
+                        )
+                        await told.response(scope["path"])(scope, receive, send)
+                if not replaced:
+                    await send(message)
 
-            await self._app(scope, receive, send_once_recorded)
+            try:
+                await self._app(scope, receive, send_once_recorded)
+            finally:
+                if not answered:
+                    await self._end(scope, None, has_fact=bool(recorded))
 
-    async def _record(self, scope: Scope, status: int) -> None:
-        account: Account | None = scope.get("state", {}).get("account")
-        route = scope.get("route")
-        if account is None or route is None or not is_action(route.path, status):
+    async def _end(self, scope: Scope, status: int | None, *, has_fact: bool) -> None:
+        state, route = scope.get("state", {}), scope.get("route")
+        account: Account | None = state.get("account")
+        begun: int | None = state.get("begun")
+        if account is None or route is None:
             return
-        event = OfficeActed(what=_sentence(route.endpoint), about=_about(scope))
-        await self._hub.office.record(SITE, event, actor=account.display_name)
+        event = None
+        if status is None and begun is not None and not has_fact:
+            event = OfficeActed(what=f"{_sentence(route.endpoint)} {FAULT}", about=_about(scope))
+        elif status is not None and not has_fact and is_action(route.path, status):
+            event = OfficeActed(what=_sentence(route.endpoint), about=_about(scope))
+        if event is not None or begun is not None:
+            await self._hub.office.end(begun, event, actor=account.display_name)
 
 
 def is_action(path: str, status: int) -> bool:

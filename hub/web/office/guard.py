@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from fastapi import Request
 
 from hub.accounts import Account
+from hub.web.office.audit import begin
 from hub.web.office.forms import check_size, read_form
 from hub.web.office.roles import READING, WALL_SENDS, may_call, route_of
 from hub.web.problems import Problem
@@ -57,6 +58,7 @@ class Guard:
         if account.must_change:
             raise Problem(403, "Choose a password of your own first.", kind=PASSWORD_FIRST)
         self._check_role(request, account)
+        await begin(self._hub, request, account)
         return account
 
     async def acting(self, request: Request) -> Account:
@@ -73,6 +75,12 @@ class Guard:
             self._check_role(request, account)
         if request.method in csrf.UNSAFE:
             await self._check_csrf(request, token)
+        return account
+
+    async def changing_own(self, request: Request) -> Account:
+        """As :meth:`own_account`, where that account is changed. Raises Problem."""
+        account = await self.own_account(request)
+        await begin(self._hub, request, account)
         return account
 
     async def following(self, request: Request) -> Account:
@@ -94,6 +102,7 @@ class Guard:
         self._check_role(request, account)
         if csrf.comes_from_elsewhere(request):
             raise Problem(403, "Another site caused this request. Nothing was done.")
+        await begin(self._hub, request, account)
         return account
 
     def check_token(self, request: Request, given: str) -> None:

@@ -97,7 +97,7 @@ def own_account_router(web: OfficeWeb, guard: Guard) -> APIRouter:
         return web.page(request, "password.html", {"error": "", "display_name": account.display_name})
 
     @router.post("/password")
-    async def change_password(request: Request, account: Account = Depends(guard.own_account)) -> Response:
+    async def change_password(request: Request, account: Account = Depends(guard.changing_own)) -> Response:
         """Choose one's own password and name for the record."""
         form = await read_form(request)
         try:

@@ -6,10 +6,12 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlite_utils import Database
 
 from hub.during.access import AccessDesk, AccessRefused
 from hub.during.devices import OFFER_LASTS, Devices, EnrolmentRefused
@@ -17,7 +19,7 @@ from hub.during.live import LiveRegisters
 from hub.during.office import SITE, Office
 from hub.storage.device_store import DeviceStore
 from hub.storage.journal import Journal
-from hub.storage.writer import reading
+from hub.storage.writer import StorageError, reading
 from shared.protocol.enrolment import EnrolmentRequest, Proof, comparison_code, sign_proof
 from shared.record.events.office import DeviceEnrolled, DeviceRevoked
 from tests.factories import Device, office
@@ -246,3 +248,21 @@ async def test_rooms_fetched_in_the_same_moment_are_all_remembered(desk: Desk) -
     rooms = ("hall", "annexe", "library")
     await asyncio.gather(*(desk.devices.fetched(tablet.device_id, room) for room in rooms))
     assert set(desk.devices.get(tablet.device_id).fetched_rooms) == set(rooms)
+
+
+async def test_a_permission_and_its_fact_are_there_together_or_not_at_all(desk: Desk) -> None:
+    """Whichever of the two the disk doesn't take, the other one isn't there either."""
+    tablet = Device("tablet-4")
+    desk.devices.enrol(ask(tablet, desk.offer()))
+    for table, change in (("devices", "UPDATE"), ("journal", "INSERT")):
+        full = f"CREATE TRIGGER full BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        desk.journal.writer.run(partial(Database.execute, sql=full))
+        with pytest.raises(StorageError):
+            await desk.devices.approve("tablet-4", ["hall"], OFFICER)
+        assert desk.devices.get("tablet-4").status == "pending"
+        assert desk.open_devices().get("tablet-4").status == "pending"
+        assert desk.live.facts(SITE) == ()
+        desk.journal.writer.run(lambda db: db.execute("DROP TRIGGER full"))
+    await desk.devices.approve("tablet-4", ["hall"], OFFICER)
+    assert desk.open_devices().get("tablet-4").status == "approved"
+    assert len(desk.live.facts(SITE)) == 1

@@ -85,6 +85,8 @@ def stand_by(hub: Running, day: Morning, *, dead: tuple[str, ...] = DEAD) -> Non
         hub.take(device)
         gone = where in dead
         clock.ahead = -SILENT * (2 if where == "s4" else 1) if gone else timedelta()
+        told = (device.device_id, device.session, device.seq)
+        hub.call(lambda told=told: hub.hub.devices.board.greeted(*told))  # type: ignore[misc]
         hub.say(device, online=not gone, queue=4 if gone else 0, battery=9 if gone else 95 - number % 60)
     clock.ahead = timedelta()
 

@@ -51,6 +51,12 @@ def test_chaos_is_sorted_told_once_and_answered_once(chaos: Running, browser: Br
         expect(first.locator("#queue").get_by_text("3 calls for help")).to_be_visible()
         expect(tiles.filter(has_text="S4").get_by_text("tablet silent")).to_be_visible()
         expect(tiles.filter(has_text="S4").get_by_text("4 unsent")).to_be_visible()
+        queue = first.locator("#queue .waiting > li")
+        expect(queue).to_have_count(10)
+        expect(queue.nth(0)).to_contain_text("Technician wanted")
+        expect(queue.nth(0)).to_contain_text("9 min ago")
+        expect(queue.nth(3)).to_contain_text("In two places")
+        expect(queue.nth(9)).to_contain_text("Tablet s4, heard 14 min ago, 4 unsent, battery at 9 %")
         expect(tiles.filter(has_text="Sports Hall").get_by_title("Not signed in: Wilhelmina")).to_be_visible()
         expect(tiles.filter(has_text="Main Hall").get_by_text("1 of 2 on duty")).to_be_visible()
 

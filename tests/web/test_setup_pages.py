@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -126,6 +127,38 @@ def test_a_rule_is_changed_with_its_reason_once_its_effect_was_seen(hub: Running
     expect(page.get_by_text("The head wants more people in the hall.").first).to_be_visible()
     assert hub.hub.packs.draft(SESSION, hub.hub.now()).rules.candidates_per_invigilator.value == 20
 
+    page.get_by_role("link", name="Change the days").click()
+    page.get_by_label("Another day").fill("2027-03-12")
+    page.get_by_label("Monday 28 December 2026").uncheck()
+    page.get_by_role("button", name="Keep these days").click()
+    expect(page.get_by_role("alert")).to_contain_text("who decided it and why")
+    expect(page.get_by_label("Monday 28 December 2026")).not_to_be_checked()
+    page.get_by_label("Why are they other days").fill("Staff training; open on the 28th.")
+    page.get_by_role("button", name="Keep these days").click()
+    expect(page.get_by_text("Kept. What is still due is counted anew.")).to_be_visible()
+    expect(page.get_by_label("Friday 12 March 2027")).to_be_checked()
+    holidays = hub.hub.setting.rules(date(2027, 3, 1)).holidays
+    assert date(2027, 3, 12) in holidays
+    assert date(2026, 12, 28) not in holidays
+    page.get_by_role("button", name="Take all changes back").click()
+    expect(page.get_by_label("Monday 28 December 2026")).to_be_checked()
+    expect(page.get_by_label("Friday 12 March 2027")).to_have_count(0)
+
+    page.get_by_role("link", name="Rules").last.click()
+    page.get_by_role("link", name="Change Pearson").click()
+    page.get_by_label("Code for absent").fill("AB")
+    page.get_by_label("Scripts in an envelope").fill("0")
+    page.get_by_label("Who said so").fill("Pearson's guide of this year")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("alert")).to_contain_text("0 scripts is impossible")
+    page.get_by_label("Scripts in an envelope").fill("40")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Pearson, absent code: A → AB")).to_be_visible()
+    page.get_by_role("link", name="Change Pearson, absent code").click()
+    page.get_by_role("button", name="Take the change back").click()
+    expect(page.get_by_text("Pearson, absent code")).to_have_count(0)
+    assert hub.hub.setting.rules(date(2027, 3, 1)).board("Pearson").scripts_per_envelope == 50
+
 
 def test_the_checklist_and_every_set_up_page_read_well(hub: Running, browser: Browser, page: Page) -> None:
     hub.hub.accounts.add("head", "Head of Centre", PASSWORD, role=Role.VIEWER)
@@ -140,6 +173,8 @@ def test_the_checklist_and_every_set_up_page_read_well(hub: Running, browser: Br
         "/setup/invigilators",
         "/setup/rules",
         "/setup/rules/parcel_limit_kg",
+        "/setup/holidays",
+        "/setup/awarding-body?body=AQA",
     )
     wrong = {}
     for size in ((1440, 900), (390, 844)):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.after.in_the_building import slot_warnings
 from hub.after.retention.history import history_of
 from hub.during.live import NoPackError
 from hub.during.office import SITE
 from hub.web.office.during.officers import acknowledgements
+from hub.web.office.during.silent import silent_tablets
 from hub.web.office.overview import Overview, TileDevice, overview
 from hub.web.office.queue import PendingDevice, QueueItem, by_need, slot_items, waiting
 from hub.web.office.refusals import NotThere
@@ -23,8 +25,10 @@ from shared.ids import EnvelopeId, RoomId, SessionId
 from shared.plan.days import day_in_words
 from shared.plan.pack import SessionPack
 from shared.record.register import Register
+from shared.rules.profile import RulesProfile
 
 if TYPE_CHECKING:
+    from hub.before.setting import Setting
     from hub.bootstrap import Hub
 
 
@@ -53,9 +57,24 @@ class InHand(Struct, frozen=True, kw_only=True):
     revision: int
     now: datetime
 
+    holidays: tuple[date, ...] | None = None
+    """The days without deadlines as the centre has them now; None: as they were when it was published."""
+
     @property
     def zone(self) -> str:
         return self.pack.centre.time_zone
+
+    @property
+    def deadline_rules(self) -> RulesProfile:
+        """The published rules with today's holidays: a day that is added later moves what is still due."""
+        rules = self.pack.rules
+        return rules if self.holidays is None else replace(rules, holidays=self.holidays)
+
+
+def holidays_now(setting: Setting, pack: SessionPack) -> tuple[date, ...] | None:
+    """The holidays of the profile that the pack was published with; None where the site goes by another."""
+    current = setting.rules(pack.session.day)
+    return current.holidays if current.id == pack.rules.id else None
 
 
 class OfficeDesk:
@@ -136,7 +155,8 @@ class OfficeDesk:
             answered=acknowledgements(facts, held.names),
             looking=looking,
         )
-        return by_need((*couriers, *items))
+        silent = silent_tablets(self.hub.devices.health(), held.register, held.names, self.hub.real_now())
+        return by_need((*couriers, *items, *silent))
 
     def moments(self, session: SessionId) -> dict[EnvelopeId, datetime]:
         """When each fact of the session happened."""

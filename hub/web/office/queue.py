@@ -41,12 +41,12 @@ class PendingDevice(Struct, frozen=True, kw_only=True):
 
 
 class QueueItem(Struct, frozen=True, kw_only=True):
-    """One thing that waits. ``since`` is when the last fact about it happened; None for a new tablet.
+    """One thing that waits. ``since`` is when the last fact about it happened; None for a tablet.
 
     ``answered_by`` told the room that somebody is on the way; ``looking`` have the question open just now.
     """
 
-    kind: Literal["help", "discrepancy", "device", "slot"]
+    kind: Literal["help", "discrepancy", "tablet", "device", "slot"]
     id: str
     title: str
     detail: str
@@ -104,8 +104,8 @@ def _need(item: QueueItem) -> int:
         return 3 if item.acknowledged else 0
     if item.kind == "slot":
         return 2
-    if item.kind == "device":
-        return 5
+    if item.kind in ("tablet", "device"):
+        return 5 if item.kind == "tablet" else 6
     return 1 if item.urgent else 4
 
 

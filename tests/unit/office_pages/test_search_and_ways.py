@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.web.office.day.evacuation_view import evacuation
+from hub.web.office.day.reports import reports_due
 from hub.web.office.day.search import plain
 from hub.web.office.day.settling import check_way, choices, chosen, what_follows
 from hub.web.office.day.tasks import Need, Task, TaskKind, by_need
@@ -132,3 +134,18 @@ def test_a_draft_names_what_nobody_recorded() -> None:
     assert values["Date and session"] == "Monday 3 June 2024, morning"
     assert "How the candidate travelled" in report.missing
     assert "Reason given" not in report.missing
+
+
+def test_a_day_without_deadlines_that_is_added_after_the_exam_moves_what_is_still_due() -> None:
+    tablet = Device("tablet-hall", room=HALL)
+    late = candidate.LateArrivalAdmitted(
+        candidate_id=candidate_id(1), component_id=MATHS, arrived_at=START + 65 * MINUTE, reason="bus"
+    )
+    tablet.write(room.ExamStarted(component_ids=(MATHS,), actual_start=START), at=START)
+    tablet.write(late, at=START + 65 * MINUTE)
+    held, facts = held_of(tablet)
+    (published,) = reports_due(held, facts)
+    closed = (*PACK.rules.holidays, START.date() + timedelta(days=3))
+    (moved,) = reports_due(replace(held, holidays=closed), facts)
+    assert published.due is not None
+    assert moved.due == published.due + timedelta(days=1)

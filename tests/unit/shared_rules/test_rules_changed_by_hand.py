@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hub.before.pins import PinError, check_pin, drawn_pin, with_pin
 from hub.before.records import InvigilatorRecord
-from hub.before.rules_changes import changed_text, folded, keep_rules
+from hub.before.rules_changes import changed_board, changed_holidays, changed_text, folded, keep_rules
 from hub.before.rules_files import check_rules_file
 from shared.rules.faults import ProfileError
-from shared.rules.override import CentreRules, NumberChange
+from shared.rules.override import BoardChange, CentreRules, HolidayChange, NumberChange
 
 KEY = "candidates_per_invigilator"
 BY_HAND = """# Agreed in September
@@ -39,6 +40,33 @@ def test_a_number_is_set_changed_and_taken_back_beside_what_somebody_wrote(tmp_p
     assert getattr(folded(tmp_path, "jcq-2026-27", text), KEY).value == 20
     keep_rules(tmp_path, changed_text(tmp_path, KEY, None))
     assert file.read_text(encoding="utf-8").strip() == BY_HAND.strip()
+
+
+def test_holidays_and_an_awarding_body_are_changed_beside_the_rest_and_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(BY_HAND, encoding="utf-8")
+    training, boxing_day = date(2027, 3, 12), date(2026, 12, 28)
+    days = HolidayChange(add=(training,), remove=(boxing_day,), reason="staff training; open on the 28th")
+    keep_rules(tmp_path, changed_holidays(tmp_path, days))
+    for name in ("AQA", "WJEC / CBAC"):
+        told = BoardChange(absent_code="X", packing_hint="", reason="new guide")
+        keep_rules(tmp_path, changed_board(tmp_path, name, told))
+    rules = folded(tmp_path, "jcq-2026-27", file.read_text(encoding="utf-8"))
+    assert training in rules.holidays
+    assert boxing_day not in rules.holidays
+    assert rules.board("WJEC / CBAC").absent_code == "X"
+    assert rules.board("AQA").packing_hint == ""
+    assert rules.board("AQA").treasury_tags, "what nobody changed is the profile's"
+    assert {one.key for one in rules.overrides} >= {"holidays", "boards.AQA.absent_code", "parcel_limit_kg"}
+    keep_rules(tmp_path, changed_holidays(tmp_path, None))
+    keep_rules(tmp_path, changed_board(tmp_path, "WJEC / CBAC", None))
+    read = check_rules_file(file)
+    assert isinstance(read, CentreRules)
+    assert read.holidays is None
+    assert read.boards.keys() == {"AQA"}
+    assert "# Agreed in September" in file.read_text(encoding="utf-8")
+    with pytest.raises(ProfileError, match="not between"):
+        changed_holidays(tmp_path, HolidayChange(add=(date(2031, 1, 2),), reason="far away"))
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from shared.record.deadlines import day_of, working_days_after
 
 OWN_LAYOUTS = "write-back"
 PREVIEWED = 8
+FROM_THE_EXAM = "Counted from this exam; where the body counts from the last one, it is later."
 
 
 def file_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
@@ -94,7 +95,7 @@ def _entries(web: OfficeWeb, held: InHand, *, restricted: bool) -> tuple[Entry, 
 
 
 def _report(held: InHand, one: Due) -> Entry:
-    """By its last day; what goes at once stands on the day of the exam, special consideration on the next."""
+    """By its last day; what goes at once stands on the day of the exam, what has no last day on the next."""
     day = held.pack.session.day
     title = REPORT_TITLES.get(one.report, one.report)
     place = held.names.room(one.room) if one.room else "no room"
@@ -104,14 +105,14 @@ def _report(held: InHand, one: Due) -> Entry:
             key=f"{held.session}|{one.key}",
             title=f"Last day: {title}",
             begins=one.due,
-            about=said,
+            about=f"{said} {FROM_THE_EXAM}" if one.report == "special_consideration" else said,
             warn_days=1,
         )
     if one.at_once:
         happened = day_of(one.since, held.zone) if one.since else day
         return Entry(key=f"{held.session}|{one.key}", title=f"At once: {title}", begins=happened, about=said)
     # The rules name no number of days: a reminder, and said to be one.
-    next_day = working_days_after(day, 1, held.pack.rules.holidays)
+    next_day = working_days_after(day, 1, held.deadline_rules.holidays)
     note = f"{said} A reminder: the awarding body sets the last day."
     return Entry(key=f"{held.session}|{one.key}", title=f"Prepare: {title}", begins=next_day, about=note)
 

@@ -187,7 +187,7 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     today = day_of(held.now, held.zone)
-    left = working_days_left(today, report.due, held.pack.rules.holidays) if report.due else None
+    left = working_days_left(today, report.due, held.deadline_rules.holidays) if report.due else None
     sent = sent_of(
         web.hub.live.facts(held.session),
         gone.report,

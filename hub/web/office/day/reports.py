@@ -10,7 +10,7 @@ from msgspec import Struct
 from hub.web.office.desk import InHand
 from hub.web.office.web import session_path
 from shared.ids import CandidateId, ComponentId, RoomId
-from shared.record.deadlines import malpractice_deadline, very_late_deadline
+from shared.record.deadlines import malpractice_deadline, special_consideration_deadline, very_late_deadline
 from shared.record.drafts.very_late import very_late_sittings
 from shared.record.events.office import ReportKind, ReportSent
 from shared.record.facts import Fact
@@ -70,7 +70,7 @@ def _very_late(held: InHand, s: SittingRecord, sent: tuple[Fact, ...]) -> Due:
         room=s.place,
         candidate_ids=(s.candidate_id,),
         component_id=s.component_id,
-        due=very_late_deadline(held.pack.session.day, held.pack.rules),
+        due=very_late_deadline(held.pack.session.day, held.deadline_rules),
         sent=sent_of(sent, "very_late", candidate=s.candidate_id, component=s.component_id),
     )
 
@@ -78,7 +78,8 @@ def _very_late(held: InHand, s: SittingRecord, sent: tuple[Fact, ...]) -> Due:
 def _of_incident(held: InHand, incident: Incident, sent: tuple[Fact, ...]) -> Iterator[Due]:
     for report in wanted_reports(incident):
         malpractice = report in ("m1", "m2")
-        due = malpractice_deadline(held.pack.session.day, held.pack.rules) if malpractice else None
+        last_day = malpractice_deadline if malpractice else special_consideration_deadline
+        due = last_day(held.pack.session.day, held.deadline_rules)
         yield Due(
             report=report,
             href=draft_path(held.session, incident.incident_id, report),

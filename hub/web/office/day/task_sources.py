@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from hub.during.health_board import DeviceHealth
@@ -12,6 +12,7 @@ from hub.web.office.day.reading import readable, reader_of
 from hub.web.office.day.reports import Due, reports_due
 from hub.web.office.day.tasks import Need, Task, TaskKind, Who
 from hub.web.office.desk import InHand, OfficeDesk
+from hub.web.office.during.silent import is_at_work, is_silent
 from hub.web.office.queue import QueueItem, opened_at
 from hub.web.office.web import session_path
 from hub.web.office.wording import DISCREPANCY_ADVICE, DISCREPANCY_TITLES, REPORT_TITLES
@@ -28,7 +29,6 @@ LOW_BATTERY: Final = 20
 LOW_DISK_MB: Final = 300
 SOON: Final = 2
 """Working days before its last one a report becomes something for today."""
-SILENT_FOR: Final = timedelta(minutes=2)
 _IDENTITY: Final = (DiscrepancyKind.IDENTITY_PENDING, DiscrepancyKind.IDENTITY_MISMATCH)
 
 
@@ -53,6 +53,7 @@ def sessions_with_tasks(desk: OfficeDesk) -> tuple[InHand, ...]:
             register.discrepancies
             or register.help_calls
             or register.incidents
+            or register.bookings
             or very_late_sittings(register)
             or any(r.started_at and r.closed_at is None for r in register.rooms)
         ):
@@ -65,6 +66,7 @@ def _of_session(desk: OfficeDesk, held: InHand) -> Iterator[Task]:
     moments = desk.moments(held.session)
     items = {i.id: i for i in desk.queue(held)}
     yield from (_call(held, item) for item in items.values() if item.kind == "help")
+    yield from (_courier(held, item) for item in items.values() if item.kind == "slot")
     for d in found.values():
         identity, item = d.kind in _IDENTITY, items.get(d.id)
         yield Task(
@@ -113,12 +115,29 @@ def _call(held: InHand, item: QueueItem) -> Task:
     )
 
 
+def _courier(held: InHand, item: QueueItem) -> Task:
+    return Task(
+        key=f"courier-{held.session}-{item.id}",
+        kind=TaskKind.COURIER,
+        title=item.title,
+        need=Need.DUE,
+        session=held.session,
+        place=item.room_name,
+        detail=item.detail,
+        advice=item.advice,
+        since=item.since,
+        href=session_path(held.session, "close", "dispatch"),
+        action="Dispatch",
+        evidence=1,
+    )
+
+
 def _of_reports(desk: OfficeDesk, held: InHand, account: Account) -> Iterator[Task]:
     may = {i.incident_id for i in readable(held.register, reader_of(account, held.pack))}
     today = day_of(held.now, held.zone)
     for due in reports_due(held, desk.hub.live.facts(held.session)):
         if due.sent is None and (not due.incident_id or due.incident_id in may):
-            left = working_days_left(today, due.due, held.pack.rules.holidays) if due.due else None
+            left = working_days_left(today, due.due, held.deadline_rules.holidays) if due.due else None
             yield _report(held, due, left)
 
 
@@ -180,10 +199,10 @@ def _of_tablets(desk: OfficeDesk, helds: Iterable[InHand]) -> Iterator[Task]:
 
 def trouble_of(device: DeviceHealth, held: InHand | None, real_now: datetime) -> Iterator[str]:
     """What is wrong with a tablet, the worst first; ``held`` is the session it serves."""
-    room = held.register.room(device.room) if held and device.room else None
-    at_work = room is not None and bool(room.on_duty or room.started_at) and room.closed_at is None
+    register = held.register if held else None
+    at_work = is_at_work(register, device.room)
     heard = device.last_seen is not None
-    if at_work and heard and not device.online and real_now - (device.last_seen or real_now) >= SILENT_FOR:
+    if is_silent(device, register, real_now):
         unsent = f", {device.queue} records unsent" if device.queue else ""
         yield f"silent in a room at work{unsent}"
     elif at_work and device.queue and not device.online:

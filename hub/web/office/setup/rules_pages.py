@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -22,7 +25,7 @@ from shared.plan.days import session_in_words
 from shared.rules.faults import ProfileError
 from shared.rules.numbers import NUMBERS
 from shared.rules.override import NumberChange
-from shared.rules.profile import RulesProfile
+from shared.rules.profile import Override, RulesProfile
 
 MOST_DIGITS: Final = 9
 CONFIDENCE: Final = {
@@ -41,6 +44,16 @@ class Effect(Struct, frozen=True, kw_only=True):
     now: str
 
 
+class Changed(Struct, frozen=True, kw_only=True):
+    """One thing that the centre changed, with the page where it is changed again; none for words."""
+
+    title: str
+    was: str
+    now: str
+    reason: str
+    href: str
+
+
 def rules_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     """Everybody reads them; an officer changes them."""
     router = APIRouter(dependencies=[Depends(guard.office)])
@@ -49,10 +62,12 @@ def rules_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     @router.get("/setup/rules")
     def rules(request: Request) -> Response:
         """Every number with unit, source, edition and confidence, and what the centre changed."""
-        profile = _today(hub)
+        profile = rules_today(hub)
         context = {
             "profile": profile,
             "kinds": NUMBERS,
+            "changes": [changed(one) for one in profile.overrides],
+            "bodies": bodies(hub),
             "confidence": CONFIDENCE,
             "different": different_packs(hub),
         }
@@ -73,7 +88,7 @@ def rules_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
                 effects = effects_of(hub, key, change_of(value, applies, reason, source))
             except (NotUsable, ProfileError) as refused:
                 error = str(refused)
-        profile = _today(hub)
+        profile = rules_today(hub)
         context = {
             "key": key,
             "kind": NUMBERS[key],
@@ -104,11 +119,29 @@ def rules_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
             await asyncio.to_thread(_keep, hub, key, wanted)
         except ProfileError as error:
             raise NotUsable(str(error)) from error
-        except OSError as error:
-            raise NotNow(f"The site's rules can't be written: {error.strerror}.") from error
         return go_to("/setup/rules", done="rule-back" if is_back else "rule")
 
     return router
+
+
+def changed(one: Override) -> Changed:
+    """An override as people read it."""
+    title, href = one.key.capitalize(), ""
+    if one.key in NUMBERS:
+        title, href = NUMBERS[one.key].title, f"/setup/rules/{one.key}"
+    elif one.key == "holidays":
+        title, href = "Days without deadlines", "/setup/holidays"
+    elif one.key.startswith("boards."):
+        body, _, field = one.key.removeprefix("boards.").rpartition(".")
+        title = f"{body}, {field.replace('_', ' ')}"
+        href = f"/setup/awarding-body?{urlencode({'body': body})}"
+    return Changed(title=title, was=one.was, now=one.now, reason=one.reason, href=href)
+
+
+def bodies(hub: Hub) -> tuple[str, ...]:
+    """The awarding bodies that the rules or the centre's timetable name."""
+    named = {record.board for record in hub.plan.timetable().values()}
+    return tuple(sorted(named | rules_today(hub).boards.keys()))
 
 
 def change_of(value: str, applies: str, reason: str, source: str) -> NumberChange:
@@ -161,10 +194,21 @@ def _values(profile: RulesProfile) -> list[tuple[str, int, bool]]:
     return [(key, number.value, number.applies) for key, number in profile.numbers()]
 
 
-def _today(hub: Hub) -> RulesProfile:
+def rules_today(hub: Hub) -> RulesProfile:
+    """The rules that hold on the exam clock's day, with the centre's own."""
     return hub.setting.rules(hub.now().date())
 
 
+@contextmanager
+def kept() -> Iterator[None]:
+    """Writing the site's rules; a disk that doesn't take them is told in words."""
+    try:
+        yield
+    except OSError as error:
+        raise NotNow(f"The site's rules can't be written: {error.strerror}.") from error
+
+
 def _keep(hub: Hub, key: str, change: NumberChange | None) -> None:
-    keep_rules(hub.config.site, changed_text(hub.config.site, key, change))
-    hub.setting.read_rules_again()
+    with kept():
+        keep_rules(hub.config.site, changed_text(hub.config.site, key, change))
+        hub.setting.read_rules_again()

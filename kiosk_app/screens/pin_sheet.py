@@ -31,7 +31,7 @@ class PinSheet(Sheet):
         if says:
             self.extra.add_widget(Text(says, size=SMALL, colour=palette().text_soft))
         self.body.add_widget(self.extra)
-        row = Row(height=440, spacing=dp(16))
+        row = Row(height=384 if nav.frame.is_low else 440, spacing=dp(16))
         self.people = PeopleList(nav.room.sign_in.people, self._choose)
         self.pad = PinPad(self._press, self._rub_out, self._enter)
         self.pad.size_hint_x = None

@@ -11,7 +11,21 @@ from kivy.uix.recycleview import RecycleView
 from kivy.uix.widget import Widget
 
 from kiosk_app.theme.palette import palette
-from kiosk_app.theme.scale import tall
+from kiosk_app.theme.scale import frame, tall, text_scale
+
+_classes: dict[tuple[object, ...], Any] = {}
+
+
+def _drawn_now(view: type[Widget]) -> Any:
+    """The row's class under the look that is chosen now.
+
+    Kivy keeps rows that scrolled away for the next list, by their class: one that was drawn dark, or small,
+    must not come back in a list that is light, or large.
+    """
+    key = (view, palette().name, text_scale(), frame().is_narrow)
+    if key not in _classes:
+        _classes[key] = type(view.__name__, (view,), {})
+    return _classes[key]
 
 
 class RowList(RecycleView):
@@ -29,7 +43,7 @@ class RowList(RecycleView):
         )
         layout.bind(minimum_height=layout.setter("height"))
         self.add_widget(layout)
-        self.viewclass = view
+        self.viewclass = _drawn_now(view)
         self._choose = choose
         self._rows: list[dict[str, object]] = []
 

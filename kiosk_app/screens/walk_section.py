@@ -85,12 +85,11 @@ class WalkSection(Column):
         return f"{place} · " + counted("{n} not set", "{n} not set", stop.not_set)
 
     def _stop(self, stop: WalkStop) -> Widget:
-        """The photo beside the facts; above them only where large type leaves no room beside."""
+        """The photo beside the facts; the buttons below both where the tablet stands upright."""
         nav = self._nav
-        beside = nav.is_wide or not nav.frame.is_narrow
-        box = BoxLayout(orientation="horizontal" if beside else "vertical", spacing=dp(16))
+        box = BoxLayout(spacing=dp(16))
         photo = Portrait(stop.card.photo)
-        photo.size_hint = (0.46 if nav.is_wide else 0.9, 1) if beside else (1, 0.8)
+        photo.size_hint_x = 0.46 if nav.is_wide else 0.8 if nav.frame.is_narrow else 0.9
         facts = Scroll()
         for part in self._facts(stop):
             facts.body.add_widget(part)
@@ -99,7 +98,7 @@ class WalkSection(Column):
             side = Column(spacing=dp(8))
             for part in (facts, self._decide(stop), self._move(stop)):
                 side.add_widget(part)
-        for part in (side, photo) if beside and nav.writes_left else (photo, side):
+        for part in (side, photo) if nav.writes_left else (photo, side):
             box.add_widget(part)
         if nav.is_wide:
             return box

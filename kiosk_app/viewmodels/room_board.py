@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk_app.texts import _
-from kiosk_app.viewmodels.book import RoomBook
 from kiosk_app.viewmodels.finishes import common_finish, own_finishes
-from kiosk_app.viewmodels.observable import Observable
+from kiosk_app.viewmodels.room_face import RoomFace
 from kiosk_app.viewmodels.wording import long_day
 from shared.plan.timetable import TimetabledComponent
 
@@ -26,20 +25,8 @@ class BoardPaper:
     others: tuple[str, ...] = ()
 
 
-class RoomBoardViewModel(Observable):
+class RoomBoardViewModel(RoomFace):
     """Asked every second; reads the register of the room and says times only."""
-
-    def __init__(self, book: RoomBook) -> None:
-        super().__init__()
-        self._book = book
-
-    @property
-    def clock(self) -> str:
-        return self._book.clock(self._book.desk.now())
-
-    @property
-    def seconds(self) -> str:
-        return f"{self._book.local(self._book.desk.now()):%S}"
 
     @property
     def date(self) -> str:
@@ -50,10 +37,6 @@ class RoomBoardViewModel(Observable):
     def centre(self) -> str:
         """The number that candidates write on their scripts."""
         return _("Centre {number}").format(number=self._book.desk.pack.centre.number)
-
-    @property
-    def room(self) -> str:
-        return self._book.desk.room.name
 
     @property
     def stopped(self) -> str:

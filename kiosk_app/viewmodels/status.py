@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from kiosk_app.texts import _, counted
-from kiosk_app.viewmodels.book import RoomBook
-from kiosk_app.viewmodels.observable import Observable
 from kiosk_app.viewmodels.ports import NoticeView
+from kiosk_app.viewmodels.room_face import RoomFace
 
 
-class StatusViewModel(Observable):
+class StatusViewModel(RoomFace):
     """Read anew whenever a screen draws; nothing here changes the record."""
-
-    def __init__(self, book: RoomBook) -> None:
-        super().__init__()
-        self._book = book
-
-    @property
-    def room(self) -> str:
-        return self._book.desk.room.name
 
     @property
     def papers(self) -> str:
         return ", ".join(p.component.code for p in self._book.papers)
-
-    @property
-    def clock(self) -> str:
-        return self._book.clock(self._book.desk.now())
-
-    @property
-    def seconds(self) -> str:
-        return f"{self._book.local(self._book.desk.now()):%S}"
 
     @property
     def online(self) -> bool:

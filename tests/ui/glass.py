@@ -135,10 +135,9 @@ class Glass:
         return self.app.screen
 
     def idle(self, frames: int = 2) -> None:
-        """A few turns of the app's loop; the last one is drawn."""
-        for _ in range(frames - 1):
+        """A few turns of the app's loop. Nothing is drawn: a picture is when somebody asks for one."""
+        for _ in range(frames):
             self._turn()
-        self._loop.idle()
 
     def _turn(self) -> None:
         """What ``EventLoop.idle`` does, but for drawing, which is slow without a graphics card."""

@@ -204,13 +204,17 @@ def test_200_candidates_are_listed_by_a_handful_of_row_widgets(open_room: OpenRo
     assert 5 <= len(rows) <= 20
 
 
-def test_every_screen_is_drawn_in_every_theme(open_room: OpenRoom) -> None:
+def test_every_row_is_drawn_in_the_theme_that_was_chosen(open_room: OpenRoom) -> None:
+    """Rows are used again; one that was made in another theme would be white on white."""
     at = open_room(theme="light")
-    for theme in ("light", "contrast", "dark"):
+    for theme in ("light", "contrast", "dark", "light"):
         at.app.settings.set_theme(theme)
         at.glass.idle(4)
         assert at.glass.shell.section == "register"
         assert at.glass.sees("O'Connor, Siân")
+        rows = [w for w in at.glass.widgets() if type(w).__name__ == "RowView"]
+        assert rows
+        assert {tuple(row.name.color) for row in rows} == {make_palette(theme).text}
 
 
 @pytest.mark.parametrize("theme", list(SURFACES))

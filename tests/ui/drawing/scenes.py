@@ -168,6 +168,27 @@ def _draw(stage: Stage) -> None:
     stage.shell.cover(sheet)
 
 
+def _packet(stage: Stage) -> None:
+    from kiosk_app.screens.packet_sheet import PacketSheet
+
+    stage.app.show("exam")
+    sheet = PacketSheet(stage.shell, stage.room.exam.packets.packets[0])
+    for field, said in (("board", "AQA"), ("code", "8300/2H")):
+        sheet.choices[field].chips[said].dispatch("on_release")
+    stage.shell.cover(sheet)
+
+
+def _who(stage: Stage) -> None:
+    from kiosk_app.screens.who_sheet import WhoSheet
+    from kiosk_app.viewmodels.who import WhoViewModel
+
+    stage.app.show("exam")
+    sheet = WhoSheet(stage.shell, "Who goes out?", WhoViewModel(stage.room.book), lambda _key: None)
+    stage.shell.cover(sheet)
+    if stage.state == "offline":
+        sheet.look.dispatch("on_release")
+
+
 _HELD: Final[tuple[State, ...]] = ("typical", "many", "offline", "error")
 _ONE: Final[tuple[State, ...]] = ("typical",)
 SCENES: Final[tuple[Scene, ...]] = (
@@ -187,6 +208,7 @@ SCENES: Final[tuple[Scene, ...]] = (
     Scene("walk", "before", _section("walk")),
     Scene("map", "before", _section("map")),
     Scene("prepare", "before", _section("exam")),
+    Scene("packet", "before", _packet, _ONE),
     Scene("settings", "before", _section("tablet")),
     Scene("help", "before", _section("help")),
     Scene("board-before", "before", _board),
@@ -194,6 +216,7 @@ SCENES: Final[tuple[Scene, ...]] = (
     Scene("map-running", "running", _section("map")),
     Scene("exam", "running", _section("exam")),
     Scene("board", "running", _board),
+    Scene("who", "running", _who, ("typical", "many", "offline")),
     Scene("switch", "running", _pin),
     Scene("exam-stopped", "stopped", _section("exam"), _HELD),
     Scene("board-stopped", "stopped", _board, _HELD),

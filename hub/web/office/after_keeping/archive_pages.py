@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from hub.accounts import Account
 from hub.after.archive import KEY_BYTES, SHORTEST_PASSPHRASE, Secret, new_key_file
@@ -61,7 +61,9 @@ def _uploads(web: OfficeWeb, guard: Guard, actions: KeepingActions) -> APIRouter
     ) -> Response:
         """Put the session away encrypted, and open the archive again to see that it holds."""
         try:
-            secret = await _secret(request)
+            # Closed at once: a key file is not left to whoever tidies up.
+            async with request.form() as form:
+                secret = await _secret(form)
             done = await actions.archive(session, secret, actor=account.display_name)
         except (NotUsable, NotNow) as error:
             status = 422 if isinstance(error, NotUsable) else 409
@@ -71,9 +73,8 @@ def _uploads(web: OfficeWeb, guard: Guard, actions: KeepingActions) -> APIRouter
     return router
 
 
-async def _secret(request: Request) -> Secret:
+async def _secret(form: FormData) -> Secret:
     """What the form says opens the archive. Raises NotUsable."""
-    form = await request.form()
     if form.get("key") == "file":
         sent = form.get("key_file")
         data = await sent.read(LARGEST_KEY_FILE + 1) if isinstance(sent, UploadFile) else b""

@@ -93,9 +93,9 @@ async def take_back_wipe(hub: Hub, device_id: str, *, actor: str) -> None:
 
 
 def spares(hub: Hub, device_id: str) -> tuple[DeviceHealth, ...]:
-    """The tablets that could take its place: connected ones that are in no room first."""
+    """The tablets that could take its place, connected ones first; never one that failed in a room itself."""
     others = [h for h in hub.devices.health() if h.status == "approved" and h.device_id != device_id]
-    free = [h for h in others if not h.rooms and not (h.online and h.room)]
+    free = [h for h in others if not h.rooms and not (h.room and (h.online or h.queue))]
     return tuple(sorted(free, key=lambda h: (not h.online, -(h.battery_percent or 0), h.name.casefold())))
 
 

@@ -38,9 +38,9 @@ class DeviceRow(Struct, frozen=True, kw_only=True):
 
     @property
     def is_spare(self) -> bool:
-        """Approved, in no room now and kept for none."""
+        """Approved, in no room now and kept for none; what failed in a room with records is none."""
         one = self.health
-        return one.status == "approved" and not one.rooms and not (one.room and one.online)
+        return one.status == "approved" and not one.rooms and not (one.room and (one.online or one.queue))
 
     def is_shown(self, show: Show) -> bool:
         """Whether the tablet belongs under this filter."""

@@ -56,9 +56,8 @@ def plan_room_move(held: InHand, here: RoomId, there: RoomId) -> RoomMove:
     free = [seat.label for seat in new.usable_seats if seat.label not in taken]
     people = list(dict.fromkeys(s.candidate_id for s in going))
     if len(free) < len(people):
-        raise NotNow(
-            f"{new.name} has {len(free)} free seats, and {len(people)} candidates sit in {old.name}."
-        )
+        seats_told = "1 free seat" if len(free) == 1 else f"{len(free)} free seats"
+        raise NotNow(f"{new.name} has {seats_told}, and {len(people)} candidates sit in {old.name}.")
     seats = _seats_for(held, going, free)
     moves = tuple(
         SeatMove(

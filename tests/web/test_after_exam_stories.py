@@ -269,6 +269,7 @@ def test_where_everybody_was_absent_the_register_travels_alone_and_slips_are_pri
     (booking,) = office.register.bookings
     assert "The courier" in office.get("close/dispatch")
     assert "The courier" in client.get(f"/sessions/{ABSENT}").text
+    assert "The courier" in client.get("/tasks", params={"kind": "courier"}).text
     office.post("bookings", booking_id=booking.booking_id, **(book | {"from": "15:00", "until": "16:00"}))
     assert [b.slot_from.hour for b in office.register.bookings] == [14]
     office.post(f"bookings/{booking.booking_id}/cancel", reason="moved to Friday")

@@ -129,7 +129,7 @@ class _Writer:
             ("Candidates affected", _people(d.candidates)),
         )
         title = "Special consideration: candidates affected"
-        return Report(title=title, sections=(self._head(d.head), _section("The event", about)))
+        return Report(title=title, sections=(self._head(d.head), _section("The event", about)), due=d.due)
 
     def _head(self, head: Particulars) -> ReportSection:
         papers = _lines(f"{p.board} {p.component} {p.title}".strip() for p in head.papers)

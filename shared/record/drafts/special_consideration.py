@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from shared.plan.pack import SessionPack
+from shared.record.deadlines import special_consideration_deadline
 from shared.record.drafts.particulars import Particulars, Person, candidate_of, particulars
 from shared.record.incident_log import Incident
 from shared.record.incident_templates import SPECIAL_CONSIDERATION_REASONS
@@ -25,6 +26,7 @@ class SpecialConsiderationDraft(Struct, frozen=True, kw_only=True):
     ended: datetime | None
     minutes_lost: str
     description: tuple[str, ...]
+    due: date | None = None
 
 
 def draft_special_consideration(
@@ -43,6 +45,7 @@ def draft_special_consideration(
         ended=incident.until,
         minutes_lost=incident.details.get("minutes_lost", ""),
         description=tuple(note.text for note in incident.notes),
+        due=special_consideration_deadline(pack.session.day, pack.rules),
     )
 
 

@@ -110,6 +110,7 @@ def test_special_consideration_in_full_for_those_named_who_were_there() -> None:
         ended=START + 30 * MINUTE,
         minutes_lost="",
         description=("a phone",),
+        due=date(2024, 6, 10),
     )
 
 

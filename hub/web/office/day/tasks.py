@@ -20,6 +20,7 @@ class TaskKind(StrEnum):
     IDENTITY = "identity"
     QUESTION = "question"
     DEADLINE = "deadline"
+    COURIER = "courier"
     QUARANTINE = "quarantine"
     DEVICE = "device"
 
@@ -29,6 +30,7 @@ KIND_WORDS: Final = {
     TaskKind.IDENTITY: "Identity",
     TaskKind.QUESTION: "Discrepancies",
     TaskKind.DEADLINE: "Reports",
+    TaskKind.COURIER: "Couriers",
     TaskKind.QUARANTINE: "Quarantine",
     TaskKind.DEVICE: "Tablets",
 }

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import hub.server
+import kiosk_app.sync.line
 from shared.record.events.candidate import CandidateMarkedPresent
 from shared.record.events.incident import IncidentRecorded
 from tests.contract.tablet_hub.served import ServedHub
@@ -27,6 +28,8 @@ def no_web_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         return config
 
     monkeypatch.setattr(hub.server, "_uvicorn_config", without)
+    # Asked in turn as always, only sooner: how long a tablet waits in between isn't the matter here.
+    monkeypatch.setattr(kiosk_app.sync.line, "POLL_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("no_web_sockets")

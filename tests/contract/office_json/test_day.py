@@ -44,6 +44,8 @@ BY_HAND = {
     "/handover/": "pictures, and forgetting what was read so far: programs send codes",
     "/look": "the colours of one's own browser",
     "/password": "a person's own",
+    "/retention/": "erased or given out after a person looked; for programs `examday archive`, `retention`",
+    "/sessions/{session}/candidates/{candidate_id}/subject-access": "as above: `examday subject-access`",
     "/sessions/{session}/print/remove": "files on the hub's own disk",
     "/sessions/{session}/close/": "after the exam: see tests of its own routes",
     "/sessions/{session}/bookings/": "as above",

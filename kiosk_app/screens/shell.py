@@ -216,6 +216,12 @@ class RoomShell(FloatLayout):
         self.sheet, self._following = self._following, None
         self._lay_covers()
 
+    def on_touch_down(self, touch: Any) -> bool:
+        """What is told can be put away beside a sheet, too, which takes every other touch."""
+        if self.red is None and self.toast.on_touch_down(touch):
+            return True
+        return bool(super().on_touch_down(touch))
+
     # Drawing
 
     def refresh(self) -> None:

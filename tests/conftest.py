@@ -24,7 +24,7 @@ from shared.plan import centre
 FOLDERS = ("e2e", "web", "ui", "simulation", "contract", "bench", "architecture", "property", "unit")
 THREAD_GRACE_SECONDS = 10.0
 
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None, max_examples=70)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

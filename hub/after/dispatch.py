@@ -79,6 +79,30 @@ def plan_consignment(
     scripts of the same board would be left behind unsealed, or where a signed register was corrected
     without a second signature.
     """
+    _require_sealed_and_signed(register, pack, board)
+    waiting = [
+        e for e in register.script_envelopes if not e.consignment_id and _board(pack, e.component_id) == board
+    ]
+    if not waiting:
+        raise Unready(f"All envelopes of {board} are packed already.")
+    strangers = set(only) - {e.script_envelope_id for e in waiting}
+    if strangers:
+        raise Unready(
+            f"{' and '.join(sorted(strangers))}: not an envelope of {board} that waits to be packed."
+        )
+    waiting = [e for e in waiting if not only or e.script_envelope_id in only]
+    return ConsignmentPacked(
+        consignment_id=_free_identifier(register, f"{pack.session.id}-{safe_file_name(board)}-sack"),
+        board=board,
+        script_envelope_ids=tuple(e.script_envelope_id for e in waiting),
+        service=service.strip(),
+        booking_reference=booking_reference.strip(),
+        labels=tuple(label.strip() for label in labels if label.strip()),
+        weight_grams=weight_grams or _weight(waiting),
+    )
+
+
+def _require_sealed_and_signed(register: Register, pack: SessionPack, board: str) -> None:
     papers = [c for c in pack.session.components if c.component.board == board]
     if not papers:
         raise Unready(f"No paper of {board} is sat in this session.")
@@ -100,26 +124,6 @@ def plan_consignment(
             f"Corrections of {len(unsigned)} sitting{'' if len(unsigned) == 1 else 's'} were made after the "
             "register was signed; nobody signed beside them."
         )
-    waiting = [
-        e for e in register.script_envelopes if not e.consignment_id and _board(pack, e.component_id) == board
-    ]
-    if not waiting:
-        raise Unready(f"All envelopes of {board} are packed already.")
-    strangers = set(only) - {e.script_envelope_id for e in waiting}
-    if strangers:
-        raise Unready(
-            f"{' and '.join(sorted(strangers))}: not an envelope of {board} that waits to be packed."
-        )
-    waiting = [e for e in waiting if not only or e.script_envelope_id in only]
-    return ConsignmentPacked(
-        consignment_id=_free_identifier(register, f"{pack.session.id}-{safe_file_name(board)}-sack"),
-        board=board,
-        script_envelope_ids=tuple(e.script_envelope_id for e in waiting),
-        service=service.strip(),
-        booking_reference=booking_reference.strip(),
-        labels=tuple(label.strip() for label in labels if label.strip()),
-        weight_grams=weight_grams or _weight(waiting),
-    )
 
 
 def propose_parcels(

@@ -114,19 +114,7 @@ def build_export(source: Source) -> ExportedSession:
             "The hub's register isn't what its journal says. Restart the hub, then export again."
         )
     devices, head = _devices(shown), source.rows[-1].row_hash if source.rows else GENESIS
-    papers = {f"{PAPERS}{name}": data for name, data in sorted(source.papers.items())}
-    others = {
-        REGISTER_TABLE: register_table(source.pack, register),
-        KEYS_FILE: keys_table(source.key.public, devices, _heads(read)),
-        README_FILE: readme(
-            source.pack,
-            rows=len(rows),
-            head=head,
-            fingerprint=key_fingerprint(source.key.public.text),
-            papers=tuple(papers),
-        ),
-        **papers,
-    }
+    others = _others(source, register, keys_table(source.key.public, devices, _heads(read)), head)
     files = {
         PACK_FILE: msgspec.json.encode(source.pack.without_pins()),
         JOURNAL_FILE: journal_bytes(rows),
@@ -159,6 +147,23 @@ def build_export(source: Source) -> ExportedSession:
         register=files[REGISTER_FILE],
         others=others,
     )
+
+
+def _others(source: Source, register: Register, keys: bytes, head: str) -> dict[str, bytes]:
+    """What goes along for whoever reads the export: the table, the keys, a guide, the papers."""
+    papers = {f"{PAPERS}{name}": data for name, data in sorted(source.papers.items())}
+    return {
+        REGISTER_TABLE: register_table(source.pack, register),
+        KEYS_FILE: keys,
+        README_FILE: readme(
+            source.pack,
+            rows=len(source.rows),
+            head=head,
+            fingerprint=key_fingerprint(source.key.public.text),
+            papers=tuple(papers),
+        ),
+        **papers,
+    }
 
 
 def read_export(path: Path) -> ExportedSession:

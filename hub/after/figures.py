@@ -152,7 +152,30 @@ def _grids(told: PeriodStatistics) -> Iterable[Grid]:
                 for s in told.sessions
             ),
         )
+    yield _papers_grid(told, several=several)
+    yield _rooms_grid(told, several=several)
     yield Grid(
+        title="Check-in",
+        headings=("Minute", "Checked in"),
+        rows=tuple((minute_words(m.minute), m.checked_in) for m in told.check_in),
+        empty="Nobody was marked present.",
+    )
+    yield Grid(
+        title="Incidents",
+        headings=("Type", "Number"),
+        rows=tuple((words(kind), n) for kind, n in told.incidents),
+        empty="No incident was recorded.",
+    )
+    yield Grid(
+        title="Calls for help",
+        headings=("Type", "Number"),
+        rows=tuple((words(kind), n) for kind, n in told.calls),
+        empty="Nobody called for help.",
+    )
+
+
+def _papers_grid(told: PeriodStatistics, *, several: bool) -> Grid:
+    return Grid(
         title="Papers",
         headings=(*(("Session",) if several else ()), "Paper", *ATTENDED, "Attendance"),
         rows=tuple(
@@ -166,7 +189,10 @@ def _grids(told: PeriodStatistics) -> Iterable[Grid]:
         ),
         empty="No paper is on the plan.",
     )
-    yield Grid(
+
+
+def _rooms_grid(told: PeriodStatistics, *, several: bool) -> Grid:
+    return Grid(
         title="Rooms",
         headings=(
             "Room",
@@ -188,24 +214,6 @@ def _grids(told: PeriodStatistics) -> Iterable[Grid]:
             for room in told.rooms
         ),
         empty="No room was used.",
-    )
-    yield Grid(
-        title="Check-in",
-        headings=("Minute", "Checked in"),
-        rows=tuple((minute_words(m.minute), m.checked_in) for m in told.check_in),
-        empty="Nobody was marked present.",
-    )
-    yield Grid(
-        title="Incidents",
-        headings=("Type", "Number"),
-        rows=tuple((words(kind), n) for kind, n in told.incidents),
-        empty="No incident was recorded.",
-    )
-    yield Grid(
-        title="Calls for help",
-        headings=("Type", "Number"),
-        rows=tuple((words(kind), n) for kind, n in told.calls),
-        empty="Nobody called for help.",
     )
 
 

@@ -63,7 +63,7 @@ def another(pack: SessionPack, chance: random.Random) -> SessionPack:
     return msgspec.structs.replace(pack, candidates=tuple(people), sittings=tuple(sittings))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9))
 def test_a_difference_leads_to_the_pack_itself(seed: int) -> None:
     chance = random.Random(seed)

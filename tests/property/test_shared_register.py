@@ -24,7 +24,7 @@ PACK = msgspec.structs.replace(
 """The first candidate has two papers at one time, so that somebody has to supervise in between."""
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings(), st.randoms(use_true_random=False))
 def test_any_order_duplication_and_split_of_deliveries_folds_to_the_same_register(facts, random) -> None:
     """A fold that is looked at now and then, in any order, equals one that got everything at once."""
@@ -40,7 +40,7 @@ def test_any_order_duplication_and_split_of_deliveries_folds_to_the_same_registe
     assert canonical_json(fold.register()) == canonical_json(expected)
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings(), st.randoms(use_true_random=False))
 def test_own_facts_shown_before_the_hub_placed_them_leave_nothing_behind(facts, random) -> None:
     """A tablet folds its own fact at once, and again when it comes back with its place in the journal."""
@@ -55,7 +55,7 @@ def test_own_facts_shown_before_the_hub_placed_them_leave_nothing_behind(facts, 
     assert fold.revision == len(facts)
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings())
 def test_a_rebuilt_hub_gives_the_register_of_its_own_journal(facts) -> None:
     """Rows of the new journal replace what was known of the old one's places."""
@@ -70,7 +70,7 @@ def test_a_rebuilt_hub_gives_the_register_of_its_own_journal(facts) -> None:
     assert fold.register() == project(PACK, moved)
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings())
 def test_what_is_told_stands_in_the_order_in_which_it_was_seen(facts) -> None:
     """By the clocks, or by arrival where a clock is wrong; what one device wrote keeps its own order.
@@ -89,7 +89,7 @@ def test_what_is_told_stands_in_the_order_in_which_it_was_seen(facts) -> None:
         assert numbers == sorted(numbers)
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings())
 def test_in_order_is_what_its_slow_definition_says(facts) -> None:
     """The short cut past most comparisons changes nothing."""
@@ -100,7 +100,7 @@ def test_in_order_is_what_its_slow_definition_says(facts) -> None:
     assert in_order(facts) == tuple(slow)
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings())
 def test_scripts_balance_by_name_for_every_component(facts) -> None:
     """Nobody is lost or counted twice between present, absent, undecided, missing and surplus."""
@@ -119,7 +119,7 @@ def test_scripts_balance_by_name_for_every_component(facts) -> None:
         )
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(mornings())
 def test_every_discrepancy_names_its_evidence_and_is_told_once(facts) -> None:
     """Each has an id of its own and points at facts that are there."""

@@ -68,7 +68,7 @@ def empty() -> Iterator[PlanStore]:
 
 
 @given(case=written())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_any_dialect_and_encoding_of_one_list_reads_the_same(
     empty: PlanStore, case: tuple[list[Person], bytes]
 ) -> None:

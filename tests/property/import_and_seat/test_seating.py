@@ -13,7 +13,7 @@ from tests.property.import_and_seat.seating_plans import SESSION, plans
 
 
 @given(plans())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_no_seat_is_taken_twice_and_nobody_sits_in_two_places(plan: SessionPlan) -> None:
     places = {(s.number, s.room_id, s.seat) for s in seat_session(plan).seatings}
     assert len({(room, seat) for _, room, seat in places}) == len(places)
@@ -21,7 +21,7 @@ def test_no_seat_is_taken_twice_and_nobody_sits_in_two_places(plan: SessionPlan)
 
 
 @given(plans())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_everybody_entered_has_a_seat_for_every_paper_or_is_told_to_have_none(plan: SessionPlan) -> None:
     seating = seat_session(plan)
     entered = plan.timetabling.entered(SESSION)
@@ -35,7 +35,7 @@ def test_everybody_entered_has_a_seat_for_every_paper_or_is_told_to_have_none(pl
 
 
 @given(plans())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_a_room_kept_for_somebody_takes_nobody_else(plan: SessionPlan) -> None:
     needs = {c.number: {a.kind for a in c.arrangements} for c in plan.sitting_candidates()}
     room_of = {room.id: room for room in plan.rooms}
@@ -50,7 +50,7 @@ def test_a_room_kept_for_somebody_takes_nobody_else(plan: SessionPlan) -> None:
 
 
 @given(plans())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_nobody_is_turned_away_while_a_room_for_everybody_has_a_free_seat(plan: SessionPlan) -> None:
     needs = {c.number: c.arrangements for c in plan.sitting_candidates()}
     seating = seat_session(plan)
@@ -62,7 +62,7 @@ def test_nobody_is_turned_away_while_a_room_for_everybody_has_a_free_seat(plan: 
 
 
 @given(plans())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_where_everybody_sits_each_component_is_one_block_in_number_order_along_the_walk(
     plan: SessionPlan,
 ) -> None:

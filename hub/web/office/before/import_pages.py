@@ -49,6 +49,13 @@ class KindCard(Struct, frozen=True, kw_only=True):
 
 def import_pages(web: OfficeWeb, guard: Guard, working: Working) -> APIRouter:
     router = APIRouter()
+    _add_choosing(router, web, guard)
+    _add_upload(router, web, guard, working)
+    _add_past_imports(router, web, guard)
+    return router
+
+
+def _add_choosing(router: APIRouter, web: OfficeWeb, guard: Guard) -> None:
     look = [Depends(guard.office)]
 
     @router.get(BASE, dependencies=look)
@@ -70,6 +77,8 @@ def import_pages(web: OfficeWeb, guard: Guard, working: Working) -> APIRouter:
         """Choose the files of one kind."""
         return _choose_page(web, request, _kind(kind))
 
+
+def _add_upload(router: APIRouter, web: OfficeWeb, guard: Guard, working: Working) -> None:
     @router.post(BASE + "/{kind}")
     async def upload(request: Request, kind: str, account: Account = Depends(guard.uploading)) -> Response:
         """Upload files; nothing is written to the plan yet."""
@@ -92,6 +101,10 @@ def import_pages(web: OfficeWeb, guard: Guard, working: Working) -> APIRouter:
                 await asyncio.to_thread(tray.remove)
         await working.begin(lambda: desk.read(draft))
         return go_to(f"/plan/drafts/{draft.id}")
+
+
+def _add_past_imports(router: APIRouter, web: OfficeWeb, guard: Guard) -> None:
+    look = [Depends(guard.office)]
 
     @router.get("/plan/imports/{number}", dependencies=look)
     def past(request: Request, number: int, show: str = "", q: str = "", page: int = 1) -> HTMLResponse:
@@ -123,8 +136,6 @@ def import_pages(web: OfficeWeb, guard: Guard, working: Working) -> APIRouter:
         """Take back the last import."""
         await asyncio.to_thread(_undo, web, number, web.hub.real_now())
         return go_to(BASE, done="import-undone")
-
-    return router
 
 
 async def _receive(request: Request, guard: Guard, kind: Kind, tray: Tray) -> dict[str, str]:

@@ -24,7 +24,8 @@ def rota_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     router = APIRouter(dependencies=[Depends(guard.office)])
     keeping = RotaKeeping(web.hub)
     _add_reading(router, web, keeping)
-    _add_changes(router, guard, keeping)
+    _add_proposing_and_undoing(router, guard, keeping)
+    _add_duties(router, guard, keeping)
     return router
 
 
@@ -68,7 +69,7 @@ def _add_reading(router: APIRouter, web: OfficeWeb, keeping: RotaKeeping) -> Non
         return web.page(request, "before/rota_session.html", context)
 
 
-def _add_changes(router: APIRouter, guard: Guard, keeping: RotaKeeping) -> None:
+def _add_proposing_and_undoing(router: APIRouter, guard: Guard, keeping: RotaKeeping) -> None:
     @router.post(PATH + "/propose")
     async def propose_all(account: Account = Depends(guard.office)) -> Response:
         """Fill what is open in every seated session."""
@@ -99,6 +100,8 @@ def _add_changes(router: APIRouter, guard: Guard, keeping: RotaKeeping) -> None:
         await asyncio.to_thread(keeping.undo, form.text("step"))
         return go_to(f"{PATH}/{session}")
 
+
+def _add_duties(router: APIRouter, guard: Guard, keeping: RotaKeeping) -> None:
     @router.post(PATH + "/{session}/give")
     async def give(request: Request, session: str, account: Account = Depends(guard.office)) -> Response:
         """Give somebody a duty in a room, or as a reserve."""

@@ -43,8 +43,22 @@ def room_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
     router = APIRouter(dependencies=[Depends(guard.office)])
     acts = RoomActions(web.desk)
     page = _RoomPage(web)
-
     # Before the room itself: a room's path may hold anything, so that its pages have to be asked first.
+    _add_moving(router, web, guard, acts, page)
+    _add_telling_and_waiving(router, web, guard, acts, page)
+
+    @router.get(_ROOM)
+    def room(
+        request: Request, session: str, room: str, all: bool = False, topic: str = "", q: str = ""
+    ) -> HTMLResponse:
+        """One room in detail: seats, register, clocks, messages, incidents and what was recorded."""
+        narrowed = Narrowed(whole=all, topic=topic, search=q)
+        return page.show(request, web.desk.in_hand(session), room, narrowed=narrowed)
+
+    return router
+
+
+def _add_moving(router: APIRouter, web: OfficeWeb, guard: Guard, acts: RoomActions, page: _RoomPage) -> None:
     @router.get(f"{_ROOM}/move")
     def look_at_move(request: Request, session: str, room: str, to: str = "") -> HTMLResponse:
         """Where everybody of a room would sit in another one, to be confirmed."""
@@ -80,6 +94,10 @@ def room_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
             return web.page(request, "room_move.html", context | {"error": str(error)}, status=status)
         return go_to(room_path(session, form.text("to")), done="room-moved")
 
+
+def _add_telling_and_waiving(
+    router: APIRouter, web: OfficeWeb, guard: Guard, acts: RoomActions, page: _RoomPage
+) -> None:
     @router.post(f"{_ROOM}/message")
     async def tell(
         request: Request, session: str, room: str, account: Account = Depends(guard.office)
@@ -114,16 +132,6 @@ def room_pages(web: OfficeWeb, guard: Guard) -> APIRouter:
             held = web.desk.in_hand(session)
             return page.show(request, held, room, failed="override", error=str(error), form=form)
         return go_to(room_path(session, room), done="passed-over")
-
-    @router.get(_ROOM)
-    def room(
-        request: Request, session: str, room: str, all: bool = False, topic: str = "", q: str = ""
-    ) -> HTMLResponse:
-        """One room in detail: seats, register, clocks, messages, incidents and what was recorded."""
-        narrowed = Narrowed(whole=all, topic=topic, search=q)
-        return page.show(request, web.desk.in_hand(session), room, narrowed=narrowed)
-
-    return router
 
 
 class _RoomPage:

@@ -8,6 +8,8 @@ from typing import Final
 LONGEST_PASSWORD: Final = 256
 SHORTEST_PASSWORD: Final = 12
 LONGEST_NAME: Final = 64
+NOT_IN_NAMES: Final = "/\\?#%"
+"""An account with one of these could never be changed or removed: its address would name another page."""
 
 
 class AccountError(ValueError):
@@ -22,6 +24,8 @@ def checked_name(name: str) -> str:
     key = name.strip().casefold()
     if not key or len(key) > LONGEST_NAME or not key.isprintable():
         raise AccountError(f"A sign-in name has 1 to {LONGEST_NAME} letters.")
+    if set(key) & set(NOT_IN_NAMES):
+        raise AccountError("A sign-in name is part of addresses: write it without / \\ ? # and %.")
     return key
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from hub.accounts import Role
 from hub.during.office import CUT_OFF, SITE
 from hub.web.office import audit, routers
+from hub.web.office.events import MOST_OF_ONE
 from hub.web.security.csrf import UNSAFE
 from shared.record.events.office import OfficeActed
 from tests.factories import SESSION, Device, small_pack
@@ -215,3 +216,15 @@ def test_what_a_page_asks_for_by_itself_keeps_no_sign_in_open(
             assert (
                 "Nothing that is on record is lost" in client.get(there, headers={"accept": "text/html"}).text
             )
+
+
+def test_one_person_with_many_tabs_leaves_the_others_their_live_board(hub: Running) -> None:
+    with signed_in(hub) as client, signed_in(hub, "officer") as other, ExitStack() as open_streams:
+        heard = []
+        for _ in range(MOST_OF_ONE):
+            stream = open_streams.enter_context(client.stream("GET", "/events"))
+            heard.append(stream.iter_lines())
+            # It counts from its first word on.
+            assert next(heard[-1]).startswith("data:")
+        assert open_streams.enter_context(client.stream("GET", "/events")).status_code == 503
+        assert open_streams.enter_context(other.stream("GET", "/events")).status_code == 200

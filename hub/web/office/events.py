@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from typing import Final
@@ -11,7 +12,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import StreamingResponse
 
-from hub.accounts import SIGN_INS
+from hub.accounts import SIGN_INS, Account
 from hub.web.office.guard import Guard
 from hub.web.office.web import OfficeWeb
 from hub.web.problems import Problem
@@ -20,6 +21,8 @@ from hub.web.security.cookies import read_token
 TICK_SECONDS: Final = 10.0
 """How often a page without news looks anyway: minutes pass and tablets fall silent."""
 MOST_STREAMS: Final = 64
+MOST_OF_ONE: Final = 16
+"""Of one account: nobody, with however many tabs, leaves the others without a live board."""
 
 
 def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
@@ -27,13 +30,14 @@ def events_router(web: OfficeWeb, guard: Guard) -> APIRouter:
     streams = _Streams(web)
 
     @router.get("/events")
-    async def events(request: Request, session: str | None = None) -> StreamingResponse:
+    async def events(
+        request: Request, session: str | None = None, account: Account = Depends(guard.following)
+    ) -> StreamingResponse:
         """Server-sent events: the revision of a session (or of all) whenever it changes."""
-        if streams.open >= MOST_STREAMS:
+        if streams.open.total() >= MOST_STREAMS or streams.open[account.name] >= MOST_OF_ONE:
             raise Problem(503, "Too many pages follow the hub. Close some.", headers={"Retry-After": "10"})
-        return StreamingResponse(
-            streams.follow(session, read_token(request) or ""), media_type="text/event-stream"
-        )
+        followed = streams.follow(session, read_token(request) or "", account.name)
+        return StreamingResponse(followed, media_type="text/event-stream")
 
     return router
 
@@ -42,12 +46,12 @@ class _Streams:
     def __init__(self, web: OfficeWeb) -> None:
         self._hub = web.hub
         self._at_work = web.at_work
-        self.open = 0
+        self.open: Counter[str] = Counter()
 
-    async def follow(self, session: str | None, token: str) -> AsyncIterator[bytes]:
+    async def follow(self, session: str | None, token: str, name: str) -> AsyncIterator[bytes]:
         """The revision now, after every change, and a tick now and then: until sign-in or hub end."""
         live, devices = self._hub.live, self._hub.devices
-        self.open += 1
+        self.open[name] += 1
         try:
             with ExitStack() as stack:
                 record = stack.enter_context(live.watchers.watching(session))
@@ -77,7 +81,8 @@ class _Streams:
                     else:
                         yield b"event: tick\ndata: {}\n\n"
         finally:
-            self.open -= 1
+            self.open[name] -= 1
+            self.open += Counter()
 
     async def _is_signed_in(self, token: str) -> bool:
         # A stream is no sign of somebody being there: it doesn't keep the sign-in open.

@@ -185,6 +185,8 @@ def test_reception_writes_and_reads_back(officer: httpx.Client) -> None:
     )
     told = officer.get(f"{book}?limit=1").json()
     assert (told["total"] >= 2, told["lines"][0]["text"]) == (True, "Key 4 to the caretaker")
+    old = {"sort": "Note", "text": "Found in a drawer", "paper": paper | {"day": "0001-01-01"}}
+    assert officer.post(f"{book}/entries", json=old).status_code == 422
     count = {"room": "library", "counted": 18, "where": "out"}
     assert officer.post(f"{IN_SESSION}/evacuation", json=count).status_code == 200
     assert officer.post(f"{IN_SESSION}/evacuation", json=count | {"where": "up"}).status_code == 422
@@ -217,6 +219,8 @@ def test_accounts_and_tokens_tell_a_secret_once(officer: httpx.Client, viewer: h
     new = {"name": "json", "display_name": "J. Son", "role": "viewer"}
     drawn = officer.post(f"{API}/accounts", json=new).json()["password"]
     assert officer.post(f"{API}/accounts", json=new).status_code == 422
+    for name in ("a/b", "a?b", "a\\b", "%2e"):
+        assert officer.post(f"{API}/accounts", json=new | {"name": name}).status_code == 422
     one = f"{API}/accounts/json"
     assert officer.post(f"{one}/role", json={"role": "officer", "shown": "assistant"}).status_code == 409
     assert officer.post(f"{one}/role", json={"role": "assistant", "shown": "viewer"}).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from shared.record.events.office import LogBookEntryMade, PaperDeliveryLogged
 from shared.record.facts import Fact
 
 MOST_BOXES: Final = 999
+OLDEST_PAPER: Final = timedelta(days=366)
 SORTS: Final = ("Visitor came", "Visitor left", "Telephone call", "Keys", "Note")
 NOTE: Final = "Note"
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -91,6 +92,8 @@ class LogBookActions(Acting):
         written = datetime.combine(day, time(int(match[1]), int(match[2])), zone)
         if written > now:
             raise NotUsable("The time on the paper has not come yet.")
+        if now - written > OLDEST_PAPER:
+            raise NotUsable("The day of the paper entry is more than a year ago: look at its year.")
         return Transcribed(signed_by=signer, written_at=written)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,10 @@ pytest_plugins = ["pytester"]
 def test_a_leak_fails_the_test(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, leak: str, told: str
 ) -> None:
-    pytester.makeconftest(
-        CONFTEST.read_text(encoding="utf-8").replace("GRACE_SECONDS = 2.0", "GRACE_SECONDS = 0.05")
-    )
+    patient = CONFTEST.read_text(encoding="utf-8")
+    hasty, changed = re.subn(r"GRACE_SECONDS = [\d.]+", "GRACE_SECONDS = 0.05", patient)
+    assert changed == 1
+    pytester.makeconftest(hasty)
     pytester.makepyfile(
         f"""
         import socket, sqlite3, threading

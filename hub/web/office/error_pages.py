@@ -68,7 +68,8 @@ def _as_problem(error: Exception) -> Problem:
             faults = [f"{'.'.join(map(str, f['loc'][1:]))}: {f['msg']}" for f in error.errors()]
             return Problem(422, "; ".join(faults), kind="invalid")
         case _:
-            return Problem(500, _DEFAULTS[500])
+            # The server ends this connection behind the answer: whoever would go on with it is told.
+            return Problem(500, _DEFAULTS[500], headers={"Connection": "close"})
 
 
 def _wants_page(request: Request) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from hub import server
 from hub.bootstrap import open_hub
 from hub.config import write_config
 from hub.during.live import LiveRegisters
@@ -92,3 +94,12 @@ async def test_a_hub_that_can_not_listen_says_so_instead_of_waiting_for_ever(tmp
             await asyncio.wait_for(HubServer(hub).run(), 20)
     finally:
         hub.close()
+
+
+def test_an_answer_is_sent_at_once_and_never_held_back_for_more() -> None:
+    with (
+        server._bind("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

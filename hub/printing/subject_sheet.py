@@ -88,9 +88,7 @@ def subject_access_pdf(centre: Centre, answer: SubjectAccess, journal_head: str)
         f"The same is in this folder as tables and as a file for programs.{photo}",
     )
     others = "Not in here: paper, back-ups, what awarding bodies hold, and other systems of the centre."
-    wrong = (
-        "If something is wrong, tell the exams officer: a record is corrected beside what it said."
-    )
+    wrong = "If something is wrong, tell the exams officer: a record is corrected beside what it said."
     closing = [f"{others} {wrong}"]
     if answer.gone:
         sessions = ", ".join(session_in_words(session) for session in answer.gone)
